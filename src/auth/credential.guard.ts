@@ -1,0 +1,80 @@
+import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import { DomainError } from '../kernel/errors.js';
+import { networkOf } from '../kernel/ip-address.js';
+import { PUBLIC_ROUTE } from '../platform/http/public.js';
+import { tooManyRequests } from '../platform/http/rate-limit.guard.js';
+import { TokenBuckets } from '../platform/http/token-buckets.js';
+import { ApiKeyCredentials } from './api-key-credentials.service.js';
+import { credentialIn } from './domain/bearer.js';
+
+/** Requests a minute that one address may make without a valid credential. */
+const FAILURES_A_MINUTE = 300;
+
+/**
+ * Lets nobody in without a valid credential, except on `@Public()` routes. An address that keeps
+ * failing isn't even looked up any more, so guessing keys is slow; those who call from the same
+ * address with a key that is known to be good don't notice.
+ */
+@Injectable()
+export class CredentialGuard extends AuthGuard(['api-key', 'jwt']) {
+  private readonly failures = new TokenBuckets(FAILURES_A_MINUTE);
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly apiKeys: ApiKeyCredentials,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const route = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_ROUTE, route)) return true;
+
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const place = placeOf(request.ip);
+    const now = this.clock.now().getTime();
+    if (this.failures.isEmpty(place, now) && this.isGuess(request)) throw tooManyRequests(1);
+    try {
+      await super.canActivate(context);
+    } catch (error) {
+      if (error instanceof DomainError && error.kind === 'unauthenticated') {
+        const { allowed, waitSeconds } = this.failures.take(place, now);
+        if (!allowed) throw tooManyRequests(waitSeconds);
+      }
+      throw error;
+    }
+    if (request.operator) request.operator = { ...request.operator, requestId: request.id };
+    return true;
+  }
+
+  override getAuthenticateOptions() {
+    return { session: false, property: 'operator' };
+  }
+
+  override handleRequest<Found>(error: unknown, operator: Found | false): Found {
+    if (error) throw error;
+    if (operator) return operator;
+    throw new DomainError(
+      'unauthenticated',
+      'unauthenticated',
+      'Send `Authorization: Bearer` with an API key or a JWT that is valid now.',
+    );
+  }
+
+  // A JWT can't be guessed: its signature is checked before anything is looked up.
+  private isGuess({ headers }: FastifyRequest): boolean {
+    const credential = credentialIn(headers.authorization);
+    if (!credential) return true;
+    return credential.kind === 'api-key' && !this.apiKeys.isFresh(credential.token);
+  }
+}
+
+// Whoever has one IPv6 address has its whole /64.
+function placeOf(address: string): string {
+  return address.includes(':') && !address.startsWith('::ffff:') ? networkOf(address) : address;
+}
