@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { canonicalAddress } from '../kernel/ip-address.js';
+import { BinaryCopy } from '../platform/database/binary-copy.js';
+import { copyIn } from '../platform/database/copy-in.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import type { AuthEvent, MessageFacts } from './domain/auth-event.js';
+import type { PreparedEvent } from './domain/prepared-event.js';
+import {
+  listenerCodes,
+  outcomeCodes,
+  protocolCodes,
+  reasonCodes,
+  typeCodes,
+} from './domain/stored-codes.js';
+
+const COLUMNS =
+  'id, at, account_id, source_ip, type, outcome, protocol, reason, listener, server, client, session, message';
+const COLUMN_COUNT = 13;
+
+/** An event as it is stored, with its id and the account it was counted for. */
+export interface StoredEvent {
+  readonly id: string;
+  readonly accountId: string | undefined;
+  readonly event: AuthEvent;
+}
+
+/** A row of the event table with its account's login. */
+export interface EventRow {
+  id: string;
+  at: Date;
+  account_id: string | null;
+  login: string | null;
+  source_ip: string | null;
+  type: number;
+  outcome: number;
+  protocol: number;
+  reason: number | null;
+  listener: number;
+  server: string | null;
+  client: string | null;
+  session: string | null;
+  message: MessageFacts | null;
+}
+
+/** Writes and reads the event table. */
+@Injectable()
+export class EventRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Those of the ids that are stored already. */
+  async known(tx: Transaction, events: readonly PreparedEvent[]): Promise<Set<string>> {
+    const rows: { id: string }[] = await tx.query(
+      `SELECT event.id FROM event
+         JOIN unnest($1::timestamptz[], $2::uuid[]) AS asked (at, id)
+           ON event.at = asked.at AND event.id = asked.id`,
+      [events.map(({ event }) => new Date(event.at).toISOString()), events.map(({ id }) => id)],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Appends events; every one must be new, and its day must have its partition. */
+  append(
+    tx: Transaction,
+    events: readonly PreparedEvent[],
+    accounts: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    const copy = new BinaryCopy(events.length * 180 + 64);
+    for (const { id, event } of events) {
+      copy.row(COLUMN_COUNT);
+      copy.uuid(id);
+      copy.timestamptz(event.at);
+      const accountId = event.account === undefined ? undefined : accounts.get(event.account);
+      if (accountId === undefined) copy.null();
+      else copy.uuid(accountId);
+      copy.inet(event.sourceIp);
+      copy.int2(typeCodes.code(event.type));
+      copy.int2(outcomeCodes.code(event.outcome));
+      copy.int2(protocolCodes.code(event.protocol));
+      copy.int2(event.reason && reasonCodes.code(event.reason));
+      copy.int2(listenerCodes.code(event.listener));
+      copy.text(event.server);
+      copy.text(event.client);
+      copy.text(event.session);
+      copy.text(event.message && JSON.stringify(event.message));
+    }
+    return copyIn(tx, `COPY event (${COLUMNS}) FROM STDIN (FORMAT binary)`, copy.finish());
+  }
+
+  /** An account's events from `from` (ms) on, in order. */
+  async ofAccount(tx: Transaction, accountId: string, from: number): Promise<StoredEvent[]> {
+    const rows: EventRow[] = await tx.query(
+      `SELECT event.*, account.login
+         FROM event LEFT JOIN account ON account.id = event.account_id
+        WHERE event.account_id = $1 AND event.at >= $2
+        ORDER BY event.at, event.id`,
+      [accountId, new Date(from).toISOString()],
+    );
+    return rows.map(toStoredEvent);
+  }
+
+  /** Accounts with a successful sign-in from the network between two moments (ms, both inclusive). */
+  async accountsSignedInFrom(
+    tx: Transaction,
+    network: string,
+    from: number,
+    to: number,
+  ): Promise<string[]> {
+    const rows: { account_id: string }[] = await tx.query(
+      `SELECT DISTINCT event.account_id FROM event
+        WHERE event.source_ip >= host($1::cidr)::inet
+          AND event.source_ip <= host(broadcast($1::cidr))::inet
+          AND event.at >= $2 AND event.at <= $3
+          AND event.account_id IS NOT NULL AND event.outcome = $4`,
+      [
+        network,
+        new Date(from).toISOString(),
+        new Date(to).toISOString(),
+        outcomeCodes.code('success'),
+      ],
+    );
+    return rows.map((row) => row.account_id);
+  }
+
+  /** Makes the partitions of the days (ms, start of each UTC day) that don't exist yet. */
+  async makeDays(days: readonly number[]): Promise<void> {
+    for (const day of days) {
+      const from = new Date(day).toISOString();
+      const to = new Date(day + 86_400_000).toISOString();
+      const name = `event_${from.slice(0, 10).replaceAll('-', '')}`;
+      await this.dataSource.transaction(async (tx) => {
+        await tx.query(`SELECT pg_advisory_xact_lock(hashtext('authwarden.event-day'))`);
+        await tx.query(
+          `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF event FOR VALUES FROM ('${from}') TO ('${to}')`,
+        );
+        await tx.query(`INSERT INTO event_day (day) VALUES ($1) ON CONFLICT DO NOTHING`, [from]);
+      });
+    }
+  }
+
+  /** Drops the partitions of days that ended before `before` (ms); answers how many. */
+  async dropDaysBefore(before: number): Promise<number> {
+    const rows: { day: string }[] = await this.dataSource.query(
+      `SELECT to_char(event_day.day, 'YYYYMMDD') AS day FROM event_day WHERE event_day.day < $1::date`,
+      [new Date(before).toISOString()],
+    );
+    for (const { day } of rows) {
+      await this.dataSource.transaction(async (tx) => {
+        await tx.query(`DROP TABLE IF EXISTS event_${day}`);
+        await tx.query(`DELETE FROM event_day WHERE day = to_date($1, 'YYYYMMDD')`, [day]);
+      });
+    }
+    return rows.length;
+  }
+}
+
+/** Reads a row back into the words of the domain. */
+export function toStoredEvent(row: EventRow): StoredEvent {
+  const { message } = row;
+  return {
+    id: row.id,
+    accountId: row.account_id ?? undefined,
+    event: {
+      type: typeCodes.word(row.type),
+      at: row.at.getTime(),
+      account: row.login ?? undefined,
+      sourceIp: row.source_ip === null ? undefined : canonicalAddress(row.source_ip),
+      protocol: protocolCodes.word(row.protocol),
+      outcome: outcomeCodes.word(row.outcome),
+      reason: row.reason === null ? undefined : reasonCodes.word(row.reason),
+      server: row.server ?? undefined,
+      listener: listenerCodes.word(row.listener),
+      client: row.client ?? undefined,
+      session: row.session ?? undefined,
+      message: message ?? undefined,
+    },
+  };
+}

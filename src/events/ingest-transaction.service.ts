@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { AccountNamesService, type NameBook } from '../accounts/account-names.service.js';
+import { DAY_MS } from '../kernel/clock.js';
+import { Database } from '../platform/database/database.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { Metrics } from '../platform/metrics/metrics.js';
+import { DecisionsService } from '../response/decisions.service.js';
+import type { FoldEvent } from '../risk/domain/fold-event.js';
+import { FoldService } from '../risk/fold.service.js';
+import { byTime, type PreparedEvent } from './domain/prepared-event.js';
+import { EventHistoryService } from './event-history.service.js';
+import { EventRepository } from './event.repository.js';
+import { type IngestClock, IngestClockRepository } from './ingest-clock.repository.js';
+import { LogStreamRepository, type StreamMove } from './log-stream.repository.js';
+
+/** What became of the events of one call. */
+export interface IngestResult {
+  readonly accepted: number;
+  readonly duplicates: number;
+  /** Signals that these events raised. */
+  readonly signals: number;
+}
+
+/** Events of one caller that are kept or lost together. */
+export interface Submission {
+  readonly events: readonly PreparedEvent[];
+  /** The log stream that these events bring forward. */
+  readonly stream?: StreamMove | undefined;
+}
+
+/** Takes a batch through the database: stored, folded, scored and decided upon, or nothing of it. */
+@Injectable()
+export class IngestTransaction {
+  private readonly days = new Set<number>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: IngestClockRepository,
+    private readonly events: EventRepository,
+    private readonly history: EventHistoryService,
+    private readonly streams: LogStreamRepository,
+    private readonly names: AccountNamesService,
+    private readonly folds: FoldService,
+    private readonly decisions: DecisionsService,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** Runs the batch; one result for each submission. */
+  async run(submissions: readonly Submission[]): Promise<IngestResult[]> {
+    const done = this.metrics.ingestBatchSeconds.startTimer();
+    const all = submissions.flatMap(({ events }) => events);
+    await this.makeDays(all);
+    const { fresh, signalsOf, afterCommit } = await this.write(submissions, all);
+    await afterCommit();
+    done();
+    return submissions.map(({ events }) => count(events, fresh, signalsOf));
+  }
+
+  private async write(submissions: readonly Submission[], all: readonly PreparedEvent[]) {
+    try {
+      return await this.database.transaction((tx) => this.inTransaction(tx, submissions, all));
+    } catch (cause) {
+      this.names.forget();
+      throw cause;
+    }
+  }
+
+  private async inTransaction(
+    tx: Transaction,
+    submissions: readonly Submission[],
+    all: readonly PreparedEvent[],
+  ) {
+    const clock = await this.clock.lock(tx);
+    const fresh = await this.fresh(tx, all, clock);
+    const book = await this.openNames(tx, clock, fresh.values());
+    const events = [...fresh.values()].sort(byTime);
+    const folding = foldable(events, book);
+    const batch = await this.folds.begin(tx, clock.epoch, clock.newestEventAt, folding);
+    // PostgreSQL writes the events while this process folds them.
+    const stored = events.length > 0 ? this.events.append(tx, events, book.accounts) : undefined;
+    batch.fold();
+    await stored;
+    const outcome = await batch.finish(this.history.in(tx, book));
+    const scored = await this.folds.record(tx, outcome);
+    const actions = await this.decisions.decide(tx, scored);
+    for (const { stream } of submissions) if (stream) await this.streams.move(tx, stream);
+    await this.clock.advance(tx, events.at(-1)?.event.at);
+
+    const signalsOf = new Map<string, number>();
+    for (const { signal } of outcome.signals)
+      signalsOf.set(signal.eventId, (signalsOf.get(signal.eventId) ?? 0) + 1);
+    return {
+      fresh,
+      signalsOf,
+      afterCommit: async () => {
+        this.folds.committed(clock.epoch + 1, outcome);
+        await this.decisions.dispatch(actions);
+      },
+    };
+  }
+
+  /** Each event once, and only those that aren't stored yet, by id. */
+  private async fresh(tx: Transaction, all: readonly PreparedEvent[], clock: IngestClock) {
+    const fresh = new Map<string, PreparedEvent>();
+    for (const event of all) if (!fresh.has(event.id)) fresh.set(event.id, event);
+    const { newestEventAt } = clock;
+    // Nothing stored is newer, so what is newer can't be stored.
+    const maybeStored =
+      newestEventAt === undefined
+        ? []
+        : [...fresh.values()].filter(({ event }) => event.at <= newestEventAt);
+    if (maybeStored.length > 0)
+      for (const id of await this.events.known(tx, maybeStored)) fresh.delete(id);
+    return fresh;
+  }
+
+  private openNames(
+    tx: Transaction,
+    clock: IngestClock,
+    events: Iterable<PreparedEvent>,
+  ): Promise<NameBook> {
+    const logins = new Set<string>();
+    const senders = new Set<string>();
+    for (const { event } of events) {
+      if (event.account !== undefined) logins.add(event.account);
+      if (event.message?.sender !== undefined) senders.add(event.message.sender);
+    }
+    return this.names.open(tx, clock.rosterVersion, logins, senders);
+  }
+
+  private async makeDays(events: readonly PreparedEvent[]): Promise<void> {
+    const missing = new Set<number>();
+    for (const { event } of events) {
+      const day = event.at - (event.at % DAY_MS);
+      if (!this.days.has(day)) missing.add(day);
+    }
+    if (missing.size === 0) return;
+    await this.events.makeDays([...missing]);
+    for (const day of missing) this.days.add(day);
+  }
+}
+
+function foldable(events: readonly PreparedEvent[], book: NameBook): FoldEvent[] {
+  const folding: FoldEvent[] = [];
+  for (const { id, event, place, network } of events) {
+    const accountId = event.account === undefined ? undefined : book.accounts.get(event.account);
+    if (accountId === undefined) continue;
+    const sender = book.standing(event.message?.sender, accountId);
+    folding.push({ id, accountId, event, place, network, sender });
+  }
+  return folding;
+}
+
+function count(
+  events: readonly PreparedEvent[],
+  fresh: ReadonlyMap<string, PreparedEvent>,
+  signalsOf: ReadonlyMap<string, number>,
+): IngestResult {
+  let accepted = 0;
+  let signals = 0;
+  for (const event of events) {
+    // The first to bring an event is the one whose object was kept.
+    if (fresh.get(event.id) !== event) continue;
+    accepted += 1;
+    signals += signalsOf.get(event.id) ?? 0;
+  }
+  return { accepted, duplicates: events.length - accepted, signals };
+}

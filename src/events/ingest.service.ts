@@ -1,0 +1,118 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { DomainError } from '../kernel/errors.js';
+import { GeoLocator } from '../platform/geoip/geo-locator.js';
+import { AccountNamesService } from '../accounts/account-names.service.js';
+import type { AuthEvent } from './domain/auth-event.js';
+import { prepareEvent, type Preparation, type PreparedEvent } from './domain/prepared-event.js';
+import {
+  type IngestResult,
+  IngestTransaction,
+  type Submission,
+} from './ingest-transaction.service.js';
+
+/** Events of one transaction; larger batches are faster until memory and latency speak against it. */
+const MAX_BATCH = 20_000;
+/** Events that may wait for the writer before callers are asked to slow down. */
+const MAX_WAITING = 200_000;
+
+interface Waiting extends Submission {
+  resolve(result: IngestResult): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * The way in: events are prepared at once and then wait for the writer, which takes all that have
+ * gathered as one batch. So a single event costs little when many arrive, and nothing waits when few do.
+ */
+@Injectable()
+export class IngestService implements OnApplicationShutdown {
+  private readonly preparation: Preparation;
+  private readonly waiting: Waiting[] = [];
+  private waitingEvents = 0;
+  private writer: Promise<void> | undefined;
+
+  constructor(
+    private readonly transaction: IngestTransaction,
+    names: AccountNamesService,
+    places: GeoLocator,
+  ) {
+    this.preparation = {
+      canonical: (text) => names.canonical(text),
+      locate: (address) => places.locate(address),
+    };
+  }
+
+  /** What the database isn't needed for; no event is stored. */
+  prepare(event: AuthEvent): PreparedEvent {
+    return prepareEvent(event, this.preparation);
+  }
+
+  /**
+   * Stores, scores and counts events exactly once; resolves when that is committed.
+   *
+   * @throws DomainError `overloaded` when too many events wait already
+   */
+  submit(submission: Submission): Promise<IngestResult> {
+    if (this.waitingEvents > MAX_WAITING) {
+      throw new DomainError(
+        'unavailable',
+        'overloaded',
+        'More events are waiting than can be stored right now. Send this batch again shortly.',
+        { retryAfter: 1 },
+      );
+    }
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ ...submission, resolve, reject });
+      this.waitingEvents += submission.events.length;
+      this.writer ??= this.write();
+    });
+  }
+
+  /** Waits until everything that was handed in is committed. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.writer;
+  }
+
+  private async write(): Promise<void> {
+    // Callers of the same turn of the event loop share the first batch.
+    await new Promise(setImmediate);
+    while (this.waiting.length > 0) {
+      const batch = this.take();
+      try {
+        const results = await this.transaction.run(batch);
+        for (const [index, result] of results.entries()) batch[index]?.resolve(result);
+      } catch (cause) {
+        await this.oneByOne(batch, cause);
+      }
+    }
+    this.writer = undefined;
+  }
+
+  private take(): Waiting[] {
+    let events = 0;
+    let count = 0;
+    for (const { events: more } of this.waiting) {
+      if (count > 0 && events + more.length > MAX_BATCH) break;
+      events += more.length;
+      count += 1;
+    }
+    this.waitingEvents -= events;
+    return this.waiting.splice(0, count);
+  }
+
+  /** One caller's trouble, such as a stream that moved on, isn't the others'. */
+  private async oneByOne(batch: readonly Waiting[], cause: unknown): Promise<void> {
+    if (batch.length === 1) {
+      batch[0]?.reject(cause);
+      return;
+    }
+    for (const submission of batch) {
+      try {
+        const [result] = await this.transaction.run([submission]);
+        if (result) submission.resolve(result);
+      } catch (own) {
+        submission.reject(own);
+      }
+    }
+  }
+}
