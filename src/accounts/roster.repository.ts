@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { DirectoryState } from '../directories/domain/connector.js';
+import { newId } from '../kernel/ids.js';
+import type { Transaction } from '../platform/database/transaction.js';
+
+/** One account of a directory, names spelled canonically. */
+export interface RosterEntry {
+  readonly login: string;
+  readonly ref: string;
+  readonly displayName: string | undefined;
+  readonly addresses: readonly string[];
+  readonly state: DirectoryState;
+}
+
+/** Takes over what directories say of their accounts. */
+@Injectable()
+export class RosterRepository {
+  /** Makes or changes the accounts and their addresses. */
+  async save(tx: Transaction, directoryId: string, entries: readonly RosterEntry[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO account (id, login, display_name, directory_id, directory_ref, directory_state,
+                            password_changed_at, directory_seen_at)
+       SELECT listed.id, listed.login, listed.display_name, $2, listed.ref, listed.state::jsonb,
+              listed.changed_at, clock_timestamp()
+         FROM unnest($1::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+           AS listed (id, login, display_name, ref, state, changed_at)
+       ON CONFLICT (login) DO UPDATE
+         SET display_name = excluded.display_name, directory_id = excluded.directory_id,
+             directory_ref = excluded.directory_ref, directory_state = excluded.directory_state,
+             password_changed_at = coalesce(excluded.password_changed_at, account.password_changed_at),
+             directory_seen_at = excluded.directory_seen_at`,
+      [
+        entries.map(() => newId()),
+        directoryId,
+        entries.map(({ login }) => login),
+        entries.map(({ displayName }) => displayName ?? null),
+        entries.map(({ ref }) => ref),
+        entries.map(({ state }) => JSON.stringify(state)),
+        entries.map(({ state }) => state.passwordChangedAt ?? null),
+      ],
+    );
+    const pairs = entries.flatMap(({ login, addresses }) =>
+      [...new Set([login, ...addresses])].map((address) => ({ login, address })),
+    );
+    // An address of several accounts belongs to the first that had it.
+    await tx.query(
+      `INSERT INTO account_address (address, account_id, directory_id)
+       SELECT DISTINCT ON (listed.address) listed.address, account.id, $1
+         FROM unnest($2::text[], $3::text[]) AS listed (address, login)
+         JOIN account ON account.login = listed.login
+        ORDER BY listed.address, listed.address = listed.login DESC, account.id
+       ON CONFLICT (address) DO UPDATE SET account_id = excluded.account_id, directory_id = excluded.directory_id
+         WHERE account_address.directory_id IS DISTINCT FROM excluded.directory_id
+            OR excluded.address = (SELECT account.login FROM account WHERE account.id = excluded.account_id)`,
+      [directoryId, pairs.map(({ address }) => address), pairs.map(({ login }) => login)],
+    );
+  }
+
+  /** Unties accounts that the directory no longer lists; they keep their history. Answers how many. */
+  async forgetUnseen(tx: Transaction, directoryId: string, seenSince: Date): Promise<number> {
+    const rows: unknown[] = await tx.query(
+      `WITH gone AS (
+         UPDATE account SET directory_id = NULL, directory_ref = NULL, directory_state = NULL
+          WHERE directory_id = $1 AND (directory_seen_at IS NULL OR directory_seen_at < $2) RETURNING id
+       ), addresses AS (
+         DELETE FROM account_address USING gone WHERE account_address.account_id = gone.id
+       )
+       SELECT gone.id FROM gone`,
+      [directoryId, seenSince],
+    );
+    return rows.length;
+  }
+
+  /** Tells every process that what it remembers of names may be wrong now. */
+  async announce(tx: Transaction): Promise<void> {
+    await tx.query(`UPDATE ingest_clock SET roster_version = roster_version + 1`);
+  }
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { MINUTE_MS } from '../../../kernel/clock.js';
+import { defineDetector } from '../detector.js';
+import { isUse } from '../fold-event.js';
+import { ramp } from '../ramp.js';
+
+/** The address of the account's sign-ins changes every minute or so: the mark of the case. */
+export const addressChanges = defineDetector({
+  id: 'address-changes',
+  title: 'Address changing each minute',
+  technique: 'T1078',
+  description:
+    'From one successful sign-in to the next the address changed, again and again within minutes, through several networks. ' +
+    'Mail software on an office machine and a phone alternates between two or three addresses, which is not reported.',
+  weight: 0.5,
+  needs: ['addressChanges', 'distinctSightings', 'sightings'],
+  options: z.strictObject({
+    minutes: z.number().positive().max(60).default(10).describe('Length of the window in minutes.'),
+    minChanges: z.number().int().positive().default(3).describe('Changes in the window to report.'),
+    certainChanges: z
+      .number()
+      .int()
+      .positive()
+      .default(8)
+      .describe('Changes in the window at which it is certain.'),
+    minNetworks: z
+      .number()
+      .int()
+      .positive()
+      .default(4)
+      .describe('Networks (of one address family) in the window to report.'),
+  }),
+
+  inspect({ event }, facts, { minutes, minChanges, certainChanges, minNetworks }) {
+    if (!isUse(event) || event.sourceIp === undefined) return undefined;
+    const windowMs = minutes * MINUTE_MS;
+    const changes = facts.addressChanges(windowMs);
+    if (changes < minChanges) return undefined;
+    const counts = facts.distinctSightings(windowMs);
+    if (counts.networksOfOneKind < minNetworks) return undefined;
+
+    return {
+      confidence: 0.5 + 0.5 * ramp(changes, minChanges, certainChanges),
+      summary: `The address changed ${changes} times in ${minutes} minutes, through ${counts.networks} networks.`,
+      evidence: {
+        windowMinutes: minutes,
+        changes,
+        distinctAddresses: counts.addresses,
+        distinctNetworks: counts.networks,
+        addresses: facts.sightings(windowMs).addresses,
+      },
+    };
+  },
+});

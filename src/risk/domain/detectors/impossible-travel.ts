@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../kernel/clock.js';
+import { distanceKm } from '../../../kernel/geo.js';
+import { defineDetector } from '../detector.js';
+import { isUse } from '../fold-event.js';
+import { isLocated } from '../known-places.js';
+
+/** Confidence by the distinct countries of the day: one jump may be a new VPN, four are a botnet. */
+function confidenceOf(countries: number): number {
+  if (countries <= 2) return 0.4;
+  return countries === 3 ? 0.8 : 1;
+}
+
+/** Two uses too far apart for the time between them. */
+export const impossibleTravel = defineDetector({
+  id: 'impossible-travel',
+  title: 'Impossible travel',
+  technique: 'T1078',
+  description:
+    'The account was used at two places that are too far apart for the time in between, even if geolocation erred at both ends. ' +
+    'The first use of a VPN looks the same; once a place or a network is known for the account it is not reported again.',
+  weight: 0.6,
+  needs: ['previousPlace', 'isKnownNetwork', 'isKnownPlace', 'distinctSightings'],
+  options: z.strictObject({
+    maxSpeedKmh: z.number().positive().default(900).describe('Fastest believable travel, in km/h.'),
+    geolocationErrorKm: z
+      .number()
+      .nonnegative()
+      .default(300)
+      .describe('How far geolocation may err at either end, in km.'),
+    minDistanceKm: z
+      .number()
+      .nonnegative()
+      .default(200)
+      .describe('Shortest distance, with both errors taken off, to report, in km.'),
+  }),
+
+  inspect({ event, place }, facts, { maxSpeedKmh, geolocationErrorKm, minDistanceKm }) {
+    if (!isUse(event) || !isLocated(place)) return undefined;
+    const previous = facts.previousPlace();
+    if (previous === undefined) return undefined;
+    if (previous.latitude === place.latitude && previous.longitude === place.longitude) {
+      return undefined;
+    }
+
+    const km = distanceKm(previous, place);
+    const certainKm = km - 2 * geolocationErrorKm;
+    const elapsedMs = Math.max(event.at - previous.last, SECOND_MS);
+    const kmh = certainKm / (elapsedMs / HOUR_MS);
+    if (certainKm < minDistanceKm || certainKm <= 0 || kmh <= maxSpeedKmh) return undefined;
+    if (facts.isKnownNetwork() || facts.isKnownPlace(geolocationErrorKm)) return undefined;
+
+    const minutes = Math.round((event.at - previous.last) / (60 * SECOND_MS));
+    const from = nameOf(previous);
+    const to = nameOf(place);
+    return {
+      confidence: confidenceOf(facts.distinctSightings(DAY_MS).countries),
+      summary: `Used in ${to} ${minutes} minutes after ${from}, ${Math.round(km)} km away: at least ${Math.round(kmh)} km/h.`,
+      evidence: {
+        previousPlace: from,
+        previousCountry: previous.country,
+        place: to,
+        country: place.country,
+        km: Math.round(km),
+        kmh: Math.round(kmh),
+        minutes,
+        address: event.sourceIp ?? '',
+      },
+    };
+  },
+});
+
+function nameOf({ city, country }: { city?: string | undefined; country: string }): string {
+  return city === undefined ? country : `${city} (${country})`;
+}

@@ -1,0 +1,267 @@
+import { DAY_MS } from '../kernel/clock.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { type AccountState, isInOrder, newAccountState } from './domain/account-state.js';
+import { decodeAccountState, encodeAccountState } from './domain/account-state-text.js';
+import type { DetectorSettings } from './domain/detector-settings.js';
+import type { EventHistory } from './domain/event-history.js';
+import { passwordSpraying } from './domain/detectors/password-spraying.js';
+import { foldEvent } from './domain/fold.js';
+import { type FoldEvent, isWrongCredential } from './domain/fold-event.js';
+import type { Signal } from './domain/signal.js';
+import {
+  accountKeyOf,
+  addFailure,
+  decodeSourceDay,
+  distinctFailed,
+  encodeSourceDay,
+  newSourceDay,
+  type SourceDay,
+  sourceDayOf,
+} from './domain/source-window.js';
+import type { EpochCache } from './epoch-cache.js';
+import type { Checkpoint, FoldRepository } from './fold.repository.js';
+
+/** A signal and the account it speaks of. */
+export interface AccountSignal {
+  readonly accountId: string;
+  readonly signal: Signal;
+}
+
+/** What folding a batch brought. */
+export interface FoldOutcome {
+  /** Signals to be stored; those of accounts that were folded again replace the earlier ones. */
+  readonly signals: readonly AccountSignal[];
+  /** Accounts whose signals changed. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/** Where a batch keeps what it works on. */
+export interface FoldMemory {
+  readonly states: EpochCache<AccountState>;
+  readonly sourceDays: EpochCache<SourceDay>;
+}
+
+interface NetworkDay {
+  readonly network: string;
+  /** Days since the epoch. */
+  readonly day: number;
+}
+
+interface LateFailure {
+  readonly network: string;
+  readonly at: number;
+}
+
+/**
+ * One batch of events on its way into the accounts' states, inside one transaction: `load`, `fold`
+ * (no I/O, so it can run while the events are being written), `finish`.
+ *
+ * Events that come late, and sign-ins whose source turned out to be guessing only later, make
+ * their accounts fold again from a checkpoint. So the outcome is that of all events in order.
+ */
+export class FoldBatch {
+  private readonly states = new Map<string, AccountState>();
+  private readonly signals = new Map<string, Signal[]>();
+  private readonly checkpoints = new Map<string, Checkpoint[]>();
+  private readonly sourceDays = new Map<string, SourceDay>();
+  private readonly changedSourceDays = new Set<string>();
+  private readonly lateFailures: LateFailure[] = [];
+  /** Account → time of the earliest event that has to be folded in anew. */
+  private readonly refold = new Map<string, number>();
+
+  /**
+   * @param events in the order of the fold
+   * @param newestBefore time of the newest event stored before this batch
+   */
+  constructor(
+    private readonly tx: Transaction,
+    private readonly repository: FoldRepository,
+    private readonly memory: FoldMemory,
+    private readonly settings: DetectorSettings,
+    private readonly events: readonly FoldEvent[],
+    private readonly newestBefore: number | undefined,
+  ) {}
+
+  /** Reads the states that aren't remembered. */
+  async load(): Promise<void> {
+    await this.loadStates(new Set(this.events.map(({ accountId }) => accountId)));
+    await this.loadSourceDays(daysSeen(this.events));
+  }
+
+  /** Folds what is in order; the rest is left to `finish`. */
+  fold(): void {
+    for (const event of this.events) this.noteFailure(event);
+    for (const event of this.events) {
+      const { accountId } = event;
+      if (this.refold.has(accountId)) continue;
+      const state = this.states.get(accountId) ?? newAccountState();
+      this.states.set(accountId, state);
+      if (isInOrder(state, event.event.at, event.id)) this.foldOne(state, event);
+      else this.refold.set(accountId, event.event.at);
+    }
+  }
+
+  /** Folds late events, now that every event is stored, and writes everything. */
+  async finish(history: EventHistory): Promise<FoldOutcome> {
+    await this.findAccountsOfLateFailures(history);
+    for (const [accountId, from] of this.refold) await this.foldAgain(accountId, from, history);
+    await this.save();
+    const signals = [...this.signals].flatMap(([accountId, list]) =>
+      list.map((signal) => ({ accountId, signal })),
+    );
+    return { signals, changed: new Set([...this.signals.keys(), ...this.refold.keys()]) };
+  }
+
+  private foldOne(state: AccountState, event: FoldEvent): void {
+    const { accountId, network } = event;
+    const day = sourceDayOf(event.event.at);
+    if (state.lastId !== '' && day > sourceDayOf(state.lastAt)) {
+      const checkpoint = { accountId, day, state: encodeAccountState(state) };
+      push(this.checkpoints, accountId, checkpoint);
+    }
+    const sources = {
+      distinctFailed: (at: number) =>
+        network === undefined
+          ? 0
+          : distinctFailed(
+              at,
+              this.sourceDays.get(sourceKey(network, day)),
+              this.sourceDays.get(sourceKey(network, day - 1)),
+            ),
+    };
+    for (const signal of foldEvent(state, event, sources, this.settings))
+      push(this.signals, accountId, signal);
+  }
+
+  private noteFailure({ event, network, accountId }: FoldEvent): void {
+    if (network === undefined || !isWrongCredential(event)) return;
+    const key = sourceKey(network, sourceDayOf(event.at));
+    const day = this.sourceDays.get(key) ?? newSourceDay();
+    this.sourceDays.set(key, day);
+    if (!addFailure(day, event.at, accountKeyOf(accountId))) return;
+    this.changedSourceDays.add(key);
+    if (this.newestBefore !== undefined && event.at <= this.newestBefore)
+      this.lateFailures.push({ network, at: event.at });
+  }
+
+  /** A failure that comes late may make a guesser of a source at which others have signed in since. */
+  private async findAccountsOfLateFailures(history: EventHistory): Promise<void> {
+    const earliest = new Map<string, { network: string; from: number; to: number }>();
+    for (const { network, at } of this.lateFailures) {
+      const known = earliest.get(network);
+      earliest.set(network, {
+        network,
+        from: Math.min(known?.from ?? at, at),
+        to: Math.max(known?.to ?? 0, at + DAY_MS),
+      });
+    }
+    for (const { network, from, to } of earliest.values()) {
+      if (!(await this.couldBeSpraying(network, from, to))) continue;
+      for (const accountId of await history.accountsSignedInFrom(network, from, to))
+        this.refold.set(accountId, Math.min(this.refold.get(accountId) ?? from, from));
+    }
+  }
+
+  /** Whether enough accounts failed from the network, in the days concerned, for any detector to care. */
+  private async couldBeSpraying(network: string, from: number, to: number): Promise<boolean> {
+    const enough = passwordSpraying.options.safeParse(
+      this.settings.get(passwordSpraying.id)?.options,
+    );
+    if (!enough.success) return false;
+    const days = [];
+    for (let day = sourceDayOf(from) - 1; day <= sourceDayOf(to); day += 1) days.push(day);
+    await this.loadSourceDays(days.map((day) => ({ network, day })));
+    const failed = new Set<string>();
+    for (const day of days)
+      for (const hour of this.sourceDays.get(sourceKey(network, day))?.values() ?? [])
+        for (const account of hour.keys()) failed.add(account);
+    return failed.size >= enough.data.accountsFrom;
+  }
+
+  private async foldAgain(accountId: string, from: number, history: EventHistory): Promise<void> {
+    const checkpoint = await this.repository.rewind(this.tx, accountId, sourceDayOf(from));
+    const state = checkpoint ? decodeAccountState(checkpoint.state) : newAccountState();
+    const events = await history.ofAccount(accountId, checkpoint ? checkpoint.day * DAY_MS : 0);
+    await this.loadSourceDays(daysSeen(events));
+    this.signals.delete(accountId);
+    this.checkpoints.delete(accountId);
+    this.states.set(accountId, state);
+    for (const event of events) this.foldOne(state, event);
+  }
+
+  private async loadStates(accountIds: ReadonlySet<string>): Promise<void> {
+    const unknown: string[] = [];
+    for (const accountId of accountIds) {
+      const state = this.memory.states.get(accountId);
+      if (state) this.states.set(accountId, state);
+      else unknown.push(accountId);
+    }
+    if (unknown.length === 0) return;
+    for (const [accountId, text] of await this.repository.states(this.tx, unknown))
+      this.states.set(accountId, decodeAccountState(text));
+  }
+
+  private async loadSourceDays(asked: Iterable<NetworkDay>): Promise<void> {
+    const unknown = new Map<string, NetworkDay>();
+    for (const { network, day } of asked) {
+      const key = sourceKey(network, day);
+      if (this.sourceDays.has(key)) continue;
+      const known = this.memory.sourceDays.get(key);
+      if (known) this.sourceDays.set(key, known);
+      else unknown.set(key, { network, day });
+    }
+    if (unknown.size === 0) return;
+    const stored = await this.repository.sourceDays(this.tx, [...unknown.values()]);
+    for (const key of unknown.keys()) this.sourceDays.set(key, newSourceDay());
+    for (const { network, day, state } of stored)
+      this.sourceDays.set(sourceKey(network, day), decodeSourceDay(state));
+  }
+
+  private async save(): Promise<void> {
+    const { tx, repository, memory } = this;
+    await repository.saveStates(
+      tx,
+      [...this.states].map(([accountId, state]) => ({
+        accountId,
+        firstAt: state.firstAt,
+        lastAt: state.lastAt,
+        state: encodeAccountState(state),
+      })),
+    );
+    await repository.saveSourceDays(
+      tx,
+      [...this.changedSourceDays].map((key) => ({
+        ...fromSourceKey(key),
+        state: encodeSourceDay(this.sourceDays.get(key) ?? newSourceDay()),
+      })),
+    );
+    await repository.saveCheckpoints(tx, [...this.checkpoints.values()].flat());
+    for (const [accountId, state] of this.states) memory.states.set(accountId, state);
+    for (const [key, day] of this.sourceDays) memory.sourceDays.set(key, day);
+  }
+}
+
+/** The days that a detector may ask the events' networks about: each event's own and the one before. */
+function* daysSeen(events: readonly FoldEvent[]): Generator<NetworkDay> {
+  for (const { network, event } of events) {
+    if (network === undefined) continue;
+    const today = sourceDayOf(event.at);
+    yield { network, day: today };
+    yield { network, day: today - 1 };
+  }
+}
+
+function sourceKey(network: string, day: number): string {
+  return `${day} ${network}`;
+}
+
+function fromSourceKey(key: string): NetworkDay {
+  const space = key.indexOf(' ');
+  return { day: Number(key.slice(0, space)), network: key.slice(space + 1) };
+}
+
+function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}

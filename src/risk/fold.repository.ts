@@ -1,0 +1,169 @@
+import { Injectable } from '@nestjs/common';
+import { BinaryCopy } from '../platform/database/binary-copy.js';
+import { copyIn } from '../platform/database/copy-in.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { DAY_MS } from '../kernel/clock.js';
+
+/** An account's state as it is stored. */
+export interface StoredState {
+  readonly accountId: string;
+  /** Times of the first and the newest event, ms. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+  readonly state: string;
+}
+
+/** An account's state as of the start of a UTC day. */
+export interface Checkpoint {
+  readonly accountId: string;
+  /** Days since the epoch. */
+  readonly day: number;
+  readonly state: string;
+}
+
+/** A source network's failures of one UTC day. */
+export interface StoredSourceDay {
+  readonly network: string;
+  /** Days since the epoch. */
+  readonly day: number;
+  readonly state: string;
+}
+
+/** Rows from which COPY into a temporary table costs less than arrays in an INSERT. */
+const COPY_FROM_ROWS = 200;
+
+/** Reads and writes the states that events are folded into. */
+@Injectable()
+export class FoldRepository {
+  async states(tx: Transaction, accountIds: readonly string[]): Promise<Map<string, string>> {
+    const rows: { account_id: string; state: string }[] = await tx.query(
+      `SELECT account_state.account_id, account_state.state
+         FROM account_state WHERE account_state.account_id = ANY($1::uuid[])`,
+      [accountIds],
+    );
+    return new Map(rows.map((row) => [row.account_id, row.state]));
+  }
+
+  async saveStates(tx: Transaction, states: readonly StoredState[]): Promise<void> {
+    if (states.length === 0) return;
+    const upsert = `INSERT INTO account_state (account_id, first_at, last_at, state)
+      SELECT * FROM %SOURCE% ON CONFLICT (account_id) DO UPDATE
+        SET first_at = excluded.first_at, last_at = excluded.last_at, state = excluded.state`;
+    if (states.length < COPY_FROM_ROWS) {
+      await tx.query(
+        upsert.replace(
+          '%SOURCE%',
+          'unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[])',
+        ),
+        [
+          states.map(({ accountId }) => accountId),
+          states.map(({ firstAt }) => new Date(firstAt).toISOString()),
+          states.map(({ lastAt }) => new Date(lastAt).toISOString()),
+          states.map(({ state }) => state),
+        ],
+      );
+      return;
+    }
+    await tx.query(
+      `CREATE TEMPORARY TABLE IF NOT EXISTS folded_state (
+         account_id uuid, first_at timestamptz, last_at timestamptz, state text
+       ) ON COMMIT DELETE ROWS`,
+    );
+    const copy = new BinaryCopy(states.length * 320 + 64);
+    for (const { accountId, firstAt, lastAt, state } of states) {
+      copy.row(4);
+      copy.uuid(accountId);
+      copy.timestamptz(firstAt);
+      copy.timestamptz(lastAt);
+      copy.text(state);
+    }
+    await copyIn(
+      tx,
+      'COPY folded_state (account_id, first_at, last_at, state) FROM STDIN (FORMAT binary)',
+      copy.finish(),
+    );
+    await tx.query(upsert.replace('%SOURCE%', 'folded_state'));
+  }
+
+  async sourceDays(
+    tx: Transaction,
+    asked: readonly { readonly network: string; readonly day: number }[],
+  ): Promise<StoredSourceDay[]> {
+    const rows: { network: string; day: number; state: string }[] = await tx.query(
+      `SELECT source_day.network::text AS network, source_day.day - DATE '1970-01-01' AS day, source_day.state
+         FROM source_day
+         JOIN unnest($1::cidr[], $2::int[]) AS asked (network, day)
+           ON source_day.network = asked.network AND source_day.day = DATE '1970-01-01' + asked.day`,
+      [asked.map(({ network }) => network), asked.map(({ day }) => day)],
+    );
+    return rows;
+  }
+
+  async saveSourceDays(tx: Transaction, days: readonly StoredSourceDay[]): Promise<void> {
+    if (days.length === 0) return;
+    await tx.query(
+      `INSERT INTO source_day (network, day, state)
+       SELECT folded.network, DATE '1970-01-01' + folded.day, folded.state
+         FROM unnest($1::cidr[], $2::int[], $3::text[]) AS folded (network, day, state)
+       ON CONFLICT (network, day) DO UPDATE SET state = excluded.state`,
+      [
+        days.map(({ network }) => network),
+        days.map(({ day }) => day),
+        days.map(({ state }) => state),
+      ],
+    );
+  }
+
+  async saveCheckpoints(tx: Transaction, checkpoints: readonly Checkpoint[]): Promise<void> {
+    if (checkpoints.length === 0) return;
+    await tx.query(
+      `INSERT INTO account_checkpoint (account_id, day, state)
+       SELECT folded.account_id, DATE '1970-01-01' + folded.day, folded.state
+         FROM unnest($1::uuid[], $2::int[], $3::text[]) AS folded (account_id, day, state)
+       ON CONFLICT (account_id, day) DO UPDATE SET state = excluded.state`,
+      [
+        checkpoints.map(({ accountId }) => accountId),
+        checkpoints.map(({ day }) => day),
+        checkpoints.map(({ state }) => state),
+      ],
+    );
+  }
+
+  /**
+   * Takes an account back to its newest checkpoint at or before a day: what was derived from later
+   * events is deleted, so that folding them again can write it anew.
+   *
+   * @returns the checkpoint; undefined when the account has to begin from nothing
+   */
+  async rewind(tx: Transaction, accountId: string, day: number): Promise<Checkpoint | undefined> {
+    const [row]: { day: number; state: string }[] = await tx.query(
+      `SELECT account_checkpoint.day - DATE '1970-01-01' AS day, account_checkpoint.state
+         FROM account_checkpoint
+        WHERE account_checkpoint.account_id = $1
+          AND account_checkpoint.day <= DATE '1970-01-01' + $2::int
+        ORDER BY account_checkpoint.day DESC LIMIT 1`,
+      [accountId, day],
+    );
+    const from = new Date(row ? row.day * DAY_MS : 0).toISOString();
+    await tx.query(
+      `DELETE FROM account_checkpoint WHERE account_id = $1 AND day > $2::timestamptz::date`,
+      [accountId, from],
+    );
+    await tx.query(`DELETE FROM signal WHERE account_id = $1 AND at >= $2`, [accountId, from]);
+    return row && { accountId, day: row.day, state: row.state };
+  }
+
+  /** Time of the newest event ever stored, ms. */
+  async newestEventAt(tx: Transaction): Promise<number | undefined> {
+    const [row]: { newest_event_at: Date | null }[] = await tx.query(
+      `SELECT ingest_clock.newest_event_at FROM ingest_clock`,
+    );
+    return row?.newest_event_at?.getTime();
+  }
+
+  /** Drops checkpoints of days before `day` (days since the epoch), and source days likewise. */
+  async dropBefore(tx: Transaction, day: number): Promise<void> {
+    await tx.query(`DELETE FROM account_checkpoint WHERE day < DATE '1970-01-01' + $1::int`, [day]);
+    await tx.query(`DELETE FROM source_day WHERE day < DATE '1970-01-01' + $1::int`, [day]);
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../platform/database/transaction.js';
+import { Metrics } from '../platform/metrics/metrics.js';
+import { DetectorsService } from './detectors.service.js';
+import type { AccountState } from './domain/account-state.js';
+import type { FoldEvent } from './domain/fold-event.js';
+import type { SourceDay } from './domain/source-window.js';
+import { EpochCache } from './epoch-cache.js';
+import { FoldBatch, type FoldOutcome } from './fold-batch.js';
+import { FoldRepository } from './fold.repository.js';
+import { type ScoredAccount, ScoringService } from './scoring.service.js';
+import { SignalRepository } from './signal.repository.js';
+
+/** States remembered; a quiet one takes about 2 KiB. */
+const REMEMBERED_STATES = 30_000;
+const REMEMBERED_SOURCE_DAYS = 60_000;
+
+/** Folds batches of events into the accounts' states, and scores the accounts whose signals changed. */
+@Injectable()
+export class FoldService {
+  private readonly memory = {
+    states: new EpochCache<AccountState>(REMEMBERED_STATES),
+    sourceDays: new EpochCache<SourceDay>(REMEMBERED_SOURCE_DAYS),
+  };
+
+  constructor(
+    private readonly repository: FoldRepository,
+    private readonly signals: SignalRepository,
+    private readonly detectors: DetectorsService,
+    private readonly scoring: ScoringService,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /**
+   * Begins a batch. Only one may be under way in all processes: the caller holds the writer's lock.
+   *
+   * @param epoch number of batches committed before, as read under the lock
+   * @param newestBefore ms
+   * @param events in the order of the fold
+   */
+  async begin(
+    tx: Transaction,
+    epoch: number,
+    newestBefore: number | undefined,
+    events: readonly FoldEvent[],
+  ): Promise<FoldBatch> {
+    this.memory.states.follow(epoch);
+    this.memory.sourceDays.follow(epoch);
+    const settings = await this.detectors.settings(tx);
+    const batch = new FoldBatch(tx, this.repository, this.memory, settings, events, newestBefore);
+    await batch.load();
+    return batch;
+  }
+
+  /** Stores the signals of a batch and scores the accounts that they speak of. */
+  async record(tx: Transaction, outcome: FoldOutcome): Promise<ScoredAccount[]> {
+    await this.signals.save(tx, outcome.signals);
+    return this.scoring.score(tx, [...outcome.changed]);
+  }
+
+  /** The batch is committed as `epoch`: what was remembered of it is what is stored. */
+  committed(epoch: number, outcome: FoldOutcome): void {
+    this.memory.states.committed(epoch);
+    this.memory.sourceDays.committed(epoch);
+    for (const { signal } of outcome.signals)
+      this.metrics.signals.inc({ detector: signal.detector });
+  }
+}

@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { MINUTE_MS } from '../kernel/clock.js';
+import { JobRegistry } from '../platform/queue/job-registry.js';
+import { DetectorSettingRepository } from './detector-setting.repository.js';
+import { DetectorsService } from './detectors.service.js';
+import { FoldUpkeepService } from './fold-upkeep.service.js';
+import { FoldRepository } from './fold.repository.js';
+import { FoldService } from './fold.service.js';
+import { RiskController } from './risk.controller.js';
+import { ScoringService } from './scoring.service.js';
+import { SignalReadModel } from './signal.read-model.js';
+import { SignalRepository } from './signal.repository.js';
+import { VerdictsService } from './verdicts.service.js';
+
+/** Detectors, signals, scores and verdicts. */
+@Module({
+  imports: [AccountsModule],
+  controllers: [RiskController],
+  providers: [
+    DetectorSettingRepository,
+    DetectorsService,
+    FoldRepository,
+    FoldService,
+    FoldUpkeepService,
+    ScoringService,
+    SignalReadModel,
+    SignalRepository,
+    VerdictsService,
+  ],
+  exports: [DetectorsService, FoldService, FoldUpkeepService, ScoringService],
+})
+export class RiskModule {
+  constructor(jobs: JobRegistry, upkeep: FoldUpkeepService) {
+    jobs.addRecurring('refresh-scores', 10 * MINUTE_MS, () => upkeep.refreshScores());
+  }
+}

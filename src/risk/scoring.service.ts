@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../platform/database/transaction.js';
+import { DetectorsService } from './detectors.service.js';
+import { type Level, levelOf } from './domain/level.js';
+import { type Contribution, explain } from './domain/scoring.js';
+import { SignalRepository } from './signal.repository.js';
+
+/** Signals that are more than this many days older than an account's newest say nothing any more. */
+const SIGNAL_DAYS = 30;
+
+/** An account that was just scored. */
+export interface ScoredAccount {
+  readonly accountId: string;
+  readonly score: number;
+  readonly level: Level;
+  /** Milliseconds since the epoch: the time for which the score holds. */
+  readonly asOf: number;
+  readonly contributions: readonly Contribution[];
+}
+
+/** Computes and stores the accounts' scores. */
+@Injectable()
+export class ScoringService {
+  constructor(
+    private readonly signals: SignalRepository,
+    private readonly detectors: DetectorsService,
+  ) {}
+
+  /**
+   * Scores accounts from their stored signals and verdicts.
+   *
+   * @param asOf ms; without it each score holds for the time of the account's newest signal, which
+   *   makes it the same however the events arrived
+   */
+  async score(
+    tx: Transaction,
+    accountIds: readonly string[],
+    asOf?: number,
+  ): Promise<ScoredAccount[]> {
+    if (accountIds.length === 0) return [];
+    const settings = await this.detectors.settings(tx);
+    const facts = await this.signals.scoringFacts(tx, accountIds, SIGNAL_DAYS);
+    const scores = facts.map(({ accountId, signals, verdict }) => {
+      const newest = Math.max(verdict?.at ?? 0, ...signals.map(({ at }) => at));
+      const time = asOf === undefined ? newest : Math.max(asOf, newest);
+      const { score, contributions } = explain({ signals, settings, asOf: time, verdict });
+      const open = signals.filter(({ at }) => verdict?.kind !== 'safe' || at > verdict.at);
+      return {
+        accountId,
+        score,
+        level: levelOf(score),
+        asOf: time,
+        contributions,
+        openSignals: open.length,
+      };
+    });
+    await this.signals.saveScores(tx, scores);
+    return scores;
+  }
+
+  /** Scores again, as of `asOf` (ms), accounts whose score is of before `before`; answers how many. */
+  async refresh(tx: Transaction, before: number, asOf: number, limit: number): Promise<number> {
+    const accountIds = await this.signals.scoredBefore(tx, before, limit);
+    await this.score(tx, accountIds, asOf);
+    return accountIds.length;
+  }
+}

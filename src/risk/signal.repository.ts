@@ -1,0 +1,121 @@
+import { hash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { idFromDigest } from '../kernel/ids.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import type { ScorableSignal, Verdict } from './domain/scoring.js';
+import type { AccountSignal } from './fold-batch.js';
+
+/** What an account's score is made from. */
+export interface ScoringFacts {
+  readonly accountId: string;
+  readonly signals: readonly ScorableSignal[];
+  readonly verdict: Verdict | undefined;
+}
+
+/** A score to be stored. */
+export interface StoredScore {
+  readonly accountId: string;
+  readonly score: number;
+  readonly level: string;
+  /** ms */
+  readonly asOf: number;
+  readonly contributions: unknown;
+  readonly openSignals: number;
+}
+
+/** Writes signals and scores. */
+@Injectable()
+export class SignalRepository {
+  /** The id is a function of account, detector and event, so folding again finds the same. */
+  async save(tx: Transaction, signals: readonly AccountSignal[]): Promise<void> {
+    if (signals.length === 0) return;
+    await tx.query(
+      `INSERT INTO signal (id, account_id, detector, technique, at, event_id, confidence, summary, evidence)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[],
+                            $6::uuid[], $7::float8[], $8::text[], $9::jsonb[])
+       ON CONFLICT (id) DO NOTHING`,
+      [
+        signals.map(({ accountId, signal: { at, detector, eventId } }) =>
+          idFromDigest(at, hash('sha256', `${accountId} ${detector} ${eventId}`, 'hex')),
+        ),
+        signals.map(({ accountId }) => accountId),
+        signals.map(({ signal }) => signal.detector),
+        signals.map(({ signal }) => signal.technique),
+        signals.map(({ signal }) => new Date(signal.at).toISOString()),
+        signals.map(({ signal }) => signal.eventId),
+        signals.map(({ signal }) => signal.confidence),
+        signals.map(({ signal }) => signal.summary),
+        signals.map(({ signal }) => JSON.stringify(signal.evidence)),
+      ],
+    );
+  }
+
+  /** Signals (those not suppressed, of the `days` before the account's newest) and verdict of each account. */
+  async scoringFacts(
+    tx: Transaction,
+    accountIds: readonly string[],
+    days: number,
+  ): Promise<ScoringFacts[]> {
+    const signals: (ScorableSignal & { account_id: string; at: Date })[] = await tx.query(
+      `SELECT signal.id, signal.account_id, signal.detector, signal.at, signal.confidence, signal.summary
+         FROM signal
+         JOIN (SELECT signal.account_id, max(signal.at) - make_interval(days => $2) AS since
+                 FROM signal WHERE signal.account_id = ANY($1::uuid[]) GROUP BY 1) AS newest
+           ON newest.account_id = signal.account_id AND signal.at > newest.since
+        WHERE signal.suppressed_by IS NULL`,
+      [accountIds, days],
+    );
+    const verdicts: { id: string; standing: string; verdict_at: Date | null }[] = await tx.query(
+      `SELECT account.id, account.standing, account.verdict_at
+         FROM account WHERE account.id = ANY($1::uuid[])`,
+      [accountIds],
+    );
+    const byAccount = new Map<string, ScorableSignal[]>();
+    for (const { account_id: accountId, at, ...signal } of signals) {
+      const list = byAccount.get(accountId) ?? [];
+      byAccount.set(accountId, list);
+      list.push({ ...signal, at: at.getTime() });
+    }
+    return verdicts.map(({ id, standing, verdict_at: at }) => ({
+      accountId: id,
+      signals: byAccount.get(id) ?? [],
+      verdict: at === null ? undefined : toVerdict(id, standing, at),
+    }));
+  }
+
+  async saveScores(tx: Transaction, scores: readonly StoredScore[]): Promise<void> {
+    if (scores.length === 0) return;
+    await tx.query(
+      `INSERT INTO account_risk (account_id, score, level, scored_at, contributions, open_signals)
+       SELECT * FROM unnest($1::uuid[], $2::float8[], $3::text[], $4::timestamptz[], $5::jsonb[], $6::int[])
+       ON CONFLICT (account_id) DO UPDATE
+         SET score = excluded.score, level = excluded.level, scored_at = excluded.scored_at,
+             contributions = excluded.contributions, open_signals = excluded.open_signals`,
+      [
+        scores.map(({ accountId }) => accountId),
+        scores.map(({ score }) => score),
+        scores.map(({ level }) => level),
+        scores.map(({ asOf }) => new Date(asOf).toISOString()),
+        scores.map(({ contributions }) => JSON.stringify(contributions)),
+        scores.map(({ openSignals }) => openSignals),
+      ],
+    );
+  }
+
+  /** Accounts with a score that holds for an earlier time than `before` (ms), the oldest first. */
+  async scoredBefore(tx: Transaction, before: number, limit: number): Promise<string[]> {
+    const rows: { account_id: string }[] = await tx.query(
+      `SELECT account_risk.account_id FROM account_risk
+        WHERE account_risk.score > 0 AND account_risk.scored_at < $1
+        ORDER BY account_risk.scored_at LIMIT $2`,
+      [new Date(before).toISOString(), limit],
+    );
+    return rows.map((row) => row.account_id);
+  }
+}
+
+function toVerdict(id: string, standing: string, at: Date): Verdict | undefined {
+  if (standing === 'confirmed-compromised') return { id, kind: 'compromised', at: at.getTime() };
+  if (standing === 'confirmed-safe') return { id, kind: 'safe', at: at.getTime() };
+  return undefined;
+}

@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AccountsService } from '../accounts/accounts.service.js';
+import { AuditLogService } from '../audit-log/audit-log.service.js';
+import type { Operator } from '../auth/operator.js';
+import { CLOCK, type Clock } from '../kernel/clock.js';
+import { Database } from '../platform/database/database.js';
+import { ScoringService } from './scoring.service.js';
+
+/** Operators' words on accounts. */
+@Injectable()
+export class VerdictsService {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountsService,
+    private readonly scoring: ScoringService,
+    private readonly auditLog: AuditLogService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Confirms that an account is compromised, or that what was seen of it is harmless.
+   *
+   * @throws DomainError `account-not-found`
+   */
+  async give(
+    accountId: string,
+    verdict: 'compromised' | 'safe',
+    note: string,
+    operator: Operator,
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const at = this.clock.now().getTime();
+      await this.accounts.decideStanding(tx, accountId, `confirmed-${verdict}`, at);
+      await this.scoring.score(tx, [accountId]);
+      await this.auditLog.append(
+        {
+          actor: operator,
+          what: 'account.verdict-given',
+          subject: accountId,
+          detail: { verdict, note },
+        },
+        tx,
+      );
+    });
+  }
+}
