@@ -1,0 +1,24 @@
+import { MINUTE_MS } from '../../kernel/clock.js';
+
+/** A run that takes a directory's accounts over, as its directory's row keeps it. Times are ISO 8601. */
+export interface Sync {
+  readonly id: string;
+  readonly status: 'queued' | 'running' | 'done' | 'failed';
+  /** Accounts taken over so far, and how many there were at the start. */
+  readonly progress: { readonly done: number; readonly total: number };
+  readonly requestedAt: string;
+  /** When the run last said something. */
+  readonly heardAt: string;
+  readonly finishedAt?: string;
+  /** Why it failed. */
+  readonly problem?: string;
+}
+
+/** A run that has been silent for this long is taken for lost, and another one may start. */
+const SILENCE_MS = 10 * MINUTE_MS;
+
+/** Whether a run is under way (or about to be), so that a second one would be one too many. */
+export function isUnderWay(sync: Sync | undefined, now: Date): sync is Sync {
+  if (sync?.status !== 'queued' && sync?.status !== 'running') return false;
+  return now.getTime() - Date.parse(sync.heardAt) < SILENCE_MS;
+}

@@ -1,0 +1,140 @@
+import type { DirectoryAccount } from '../domain/connector.js';
+import type { SqlDialect, SqlSession } from './dialect.js';
+import { parseTableName } from './identifier.js';
+import type { TableSettings } from './sql-settings.js';
+import { accountRow, type AccountRow, hasLogin, selection, statement } from './statements.js';
+import type { TablePlan } from './table-plan.js';
+
+/** Longest login that is looked for (RFC 5321 allows 254 characters in an address). */
+const MAX_LOGIN = 320;
+
+/** How rows are read. */
+export interface RowOptions {
+  /** Whether the stored password comes along. */
+  readonly password?: boolean;
+  /** Whether the rows are kept for the transaction. */
+  readonly lock?: boolean;
+}
+
+/** Reads accounts from the table. Every method works within the caller's transaction. */
+export class Roster {
+  constructor(
+    private readonly dialect: SqlDialect,
+    private readonly settings: TableSettings,
+  ) {}
+
+  /** The rows of a ref, at most two: a second one means that the login isn't unique. */
+  async rows(
+    session: SqlSession,
+    plan: TablePlan,
+    ref: string,
+    { password = false, lock = false }: RowOptions = {},
+  ): Promise<readonly AccountRow[]> {
+    if (!canBeLogin(ref)) return [];
+    const { text, values } = statement(
+      this.dialect,
+      (bind) =>
+        `SELECT ${selection(this.dialect, plan, password)} FROM ${plan.table}
+          WHERE ${hasLogin(this.dialect, plan, bind, ref)} LIMIT 2${lock ? ' FOR UPDATE' : ''}`,
+    );
+    const rows = await session.rows(text, values);
+    return rows.map((row) => accountRow(plan, row)).filter((row) => row !== undefined);
+  }
+
+  /** The account of a login: spelled exactly so, else without regard to case where that fits one account alone. */
+  async lookup(
+    session: SqlSession,
+    plan: TablePlan,
+    login: string,
+  ): Promise<DirectoryAccount | undefined> {
+    const exact = await this.rows(session, plan, login);
+    const found = exact.length > 0 ? exact : await this.inAnyCase(session, plan, login);
+    if (found.length !== 1) return undefined;
+    const accounts = found.map(({ account }) => account);
+    return (await this.withAliases(session, accounts))[0];
+  }
+
+  async count(session: SqlSession, plan: TablePlan): Promise<number> {
+    const [row] = await session.rows(`SELECT count(*) AS accounts FROM ${plan.table}`);
+    return Number(row?.['accounts'] ?? 0);
+  }
+
+  /** The accounts after a ref, in the order of the table's own collation; empty at the end. */
+  async page(
+    session: SqlSession,
+    plan: TablePlan,
+    pageSize: number,
+    after: string | undefined,
+  ): Promise<readonly DirectoryAccount[]> {
+    const login = this.dialect.quote(plan.login.name);
+    const { text, values } = statement(
+      this.dialect,
+      (bind) =>
+        `SELECT ${selection(this.dialect, plan, false)} FROM ${plan.table}
+          WHERE ${login} ${after === undefined ? "<> ''" : `> ${bind(after)}`}
+          ORDER BY ${login} LIMIT ${Math.trunc(pageSize)}`,
+    );
+    const rows = await session.rows(text, values);
+    const accounts = rows.map((row) => accountRow(plan, row)?.account);
+    return this.withAliases(
+      session,
+      accounts.filter((account) => account !== undefined),
+    );
+  }
+
+  private async inAnyCase(
+    session: SqlSession,
+    plan: TablePlan,
+    login: string,
+  ): Promise<readonly AccountRow[]> {
+    if (!canBeLogin(login)) return [];
+    const column = this.dialect.text(this.dialect.quote(plan.login.name), plan.login.type);
+    const { text, values } = statement(
+      this.dialect,
+      (bind) =>
+        `SELECT ${selection(this.dialect, plan, false)} FROM ${plan.table}
+          WHERE ${this.dialect.sameBytes(`lower(${column})`, `lower(${bind(login)})`)} LIMIT 2`,
+    );
+    const rows = await session.rows(text, values);
+    return rows.map((row) => accountRow(plan, row)).filter((row) => row !== undefined);
+  }
+
+  private async withAliases(
+    session: SqlSession,
+    accounts: readonly DirectoryAccount[],
+  ): Promise<readonly DirectoryAccount[]> {
+    const { aliasTable } = this.settings;
+    if (!aliasTable || accounts.length === 0) return accounts;
+    const { quote } = this.dialect;
+    const { schema, table } = parseTableName(aliasTable.table);
+    const from = schema === undefined ? quote(table) : `${quote(schema)}.${quote(table)}`;
+    const address = this.dialect.text(quote(aliasTable.address), 'text');
+    const list = this.dialect.text(quote(aliasTable.goto), 'text');
+    const logins = accounts.map(({ login }) => login.toLowerCase());
+    const { text, values } = statement(
+      this.dialect,
+      (bind) =>
+        `SELECT ${address} AS address, ${list} AS goto FROM ${from}
+          WHERE ${this.dialect.listHolds(quote(aliasTable.goto), logins, bind)}`,
+    );
+
+    const addresses = new Map<string, string[]>();
+    for (const row of await session.rows(text, values)) {
+      const alias = row['address'];
+      const goto = row['goto'];
+      // PostfixAdmin writes a domain's catch-all as @domain: that is nobody's address.
+      if (typeof alias !== 'string' || typeof goto !== 'string' || /^@|^$/.test(alias)) continue;
+      for (const login of new Set(goto.toLowerCase().replaceAll(' ', '').split(',')))
+        addresses.set(login, [...(addresses.get(login) ?? []), alias]);
+    }
+    return accounts.map((account) => {
+      const aliases = addresses.get(account.login.toLowerCase()) ?? [];
+      return { ...account, addresses: [...new Set([...account.addresses, ...aliases])] };
+    });
+  }
+}
+
+/** Text that no table holds and that a server would stumble over. */
+function canBeLogin(text: string): boolean {
+  return text !== '' && text.length <= MAX_LOGIN && !text.includes('\0');
+}

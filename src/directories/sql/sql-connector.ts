@@ -1,0 +1,178 @@
+import { type Clock, MINUTE_MS, SECOND_MS } from '../../kernel/clock.js';
+import { DomainError } from '../../kernel/errors.js';
+import type {
+  Capabilities,
+  DirectoryAccount,
+  DirectoryCommand,
+  DirectoryConnector,
+  DirectoryState,
+  ListOptions,
+  Outcome,
+} from '../domain/connector.js';
+import { changeFor } from './change.js';
+import { CircuitBreaker } from './circuit-breaker.js';
+import { withDeadline } from './deadline.js';
+import type { SqlDialect, SqlPool, SqlSession } from './dialect.js';
+import { Roster } from './roster.js';
+import { SqlFault } from './sql-fault.js';
+import { sqlCapabilities } from './sql-capabilities.js';
+import type { TableSettings } from './sql-settings.js';
+import { type AccountRow, hasLogin, statement } from './statements.js';
+import { planTable, type TablePlan } from './table-plan.js';
+
+/** How long what was found in the catalogue is believed. */
+const PLAN_KEPT_MS = 5 * MINUTE_MS;
+/** How long one call may take in all: connecting, waiting for a lock, the statements. */
+const CALL_TIMEOUT_MS = 25 * SECOND_MS;
+
+type Work<T> = (session: SqlSession, plan: TablePlan) => Promise<T>;
+
+/** What a transaction came to; `done` tells whether a row read back is as it was meant to be. */
+type Act =
+  | { readonly outcome: Outcome }
+  | { readonly before: DirectoryState; done(row: AccountRow): boolean };
+
+/** Accounts in a table of a PostgreSQL, MySQL or MariaDB database. */
+export class SqlConnector implements DirectoryConnector {
+  private readonly roster: Roster;
+  private readonly breaker: CircuitBreaker;
+  private plan: { readonly found: TablePlan; readonly atMs: number } | undefined;
+
+  constructor(
+    private readonly dialect: SqlDialect,
+    private readonly pool: SqlPool,
+    private readonly settings: TableSettings,
+    private readonly clock: Clock,
+  ) {
+    this.roster = new Roster(dialect, settings);
+    this.breaker = new CircuitBreaker(clock);
+  }
+
+  capabilities(): Promise<Capabilities> {
+    return this.ask((_session, plan) => Promise.resolve(sqlCapabilities(plan, this.settings)));
+  }
+
+  lookup(login: string): Promise<DirectoryAccount | undefined> {
+    return this.ask((session, plan) => this.roster.lookup(session, plan, login));
+  }
+
+  read(ref: string): Promise<DirectoryState | undefined> {
+    return this.ask(async (session, plan) => {
+      const [row, second] = await this.roster.rows(session, plan, ref);
+      return second ? undefined : row?.account.state;
+    });
+  }
+
+  count(): Promise<number> {
+    return this.ask((session, plan) => this.roster.count(session, plan));
+  }
+
+  async *list({ pageSize, after }: ListOptions): AsyncIterable<readonly DirectoryAccount[]> {
+    let last = after;
+    let page: readonly DirectoryAccount[];
+    do {
+      page = await this.ask((session, plan) => this.roster.page(session, plan, pageSize, last));
+      last = page.at(-1)?.ref;
+      if (page.length > 0) yield page;
+    } while (page.length === pageSize);
+  }
+
+  async perform(command: DirectoryCommand, abort: AbortSignal): Promise<Outcome> {
+    try {
+      const act = await this.transaction(abort, (session, plan) =>
+        this.act(command, session, plan),
+      );
+      return 'outcome' in act ? act.outcome : await this.readBack(command.ref, act, abort);
+    } catch (error) {
+      if (!(error instanceof SqlFault)) throw error;
+      this.doubtPlan(error);
+      const kind = error.kind === 'refused' ? 'refused' : 'unavailable';
+      return { kind, reason: error.message };
+    }
+  }
+
+  close(): Promise<void> {
+    return this.pool.close();
+  }
+
+  private async act(command: DirectoryCommand, session: SqlSession, plan: TablePlan): Promise<Act> {
+    const rows = await this.roster.rows(session, plan, command.ref, { password: true, lock: true });
+    const [row, second] = rows;
+    if (!row) return refusal('the directory no longer has this account');
+    if (second) return refusal('the directory has more than one account of this name');
+
+    const before = row.account.state;
+    const change = changeFor(command, this.dialect, plan, this.settings);
+    if (change.isDone(row)) return { outcome: { kind: 'unchanged', before, after: before } };
+
+    const assignments = await change.assignments(row);
+    const { text, values } = statement(
+      this.dialect,
+      (bind) =>
+        `UPDATE ${plan.table} SET ${assignments.map((assign) => assign(bind)).join(', ')}
+          WHERE ${hasLogin(this.dialect, plan, bind, command.ref)}`,
+    );
+    if ((await session.change(text, values)) !== 1)
+      throw new SqlFault('busy', 'the account was changed by somebody else at the same time');
+    return { before, done: (after) => change.isDone(after) };
+  }
+
+  /** Reads in a transaction of its own: what counts is what everybody else now sees. */
+  private async readBack(
+    ref: string,
+    { before, done }: Exclude<Act, { outcome: Outcome }>,
+    abort: AbortSignal,
+  ): Promise<Outcome> {
+    const [row] = await this.transaction(abort, (session, plan) =>
+      this.roster.rows(session, plan, ref, { password: true }),
+    );
+    if (row && done(row)) return { kind: 'applied', before, after: row.account.state };
+    return {
+      kind: 'refused',
+      reason: 'the directory took the change but does not show it',
+      before,
+      ...(row ? { after: row.account.state } : {}),
+    };
+  }
+
+  private async ask<T>(work: Work<T>): Promise<T> {
+    try {
+      return await this.transaction(AbortSignal.timeout(CALL_TIMEOUT_MS), work);
+    } catch (error) {
+      if (!(error instanceof SqlFault)) throw error;
+      this.doubtPlan(error);
+      throw error.kind === 'refused'
+        ? new DomainError('unprocessable', 'directory-refused', sentence(error.message))
+        : new DomainError('unavailable', 'directory-unavailable', sentence(error.message));
+    }
+  }
+
+  private transaction<T>(abort: AbortSignal, work: Work<T>): Promise<T> {
+    const done = this.breaker.run(() =>
+      this.pool.transaction(abort, async (session) => work(session, await this.planOf(session))),
+    );
+    const limits = { abort, withinMs: CALL_TIMEOUT_MS, tooLate: 'the database took too long' };
+    return withDeadline(done, limits, () => undefined);
+  }
+
+  /** A refusal may come of a table that was changed since it was looked at. */
+  private doubtPlan(fault: SqlFault): void {
+    if (fault.kind === 'refused') this.plan = undefined;
+  }
+
+  private async planOf(session: SqlSession): Promise<TablePlan> {
+    const nowMs = this.clock.now().getTime();
+    if (this.plan && nowMs - this.plan.atMs < PLAN_KEPT_MS) return this.plan.found;
+    const found = await planTable(session, this.dialect, this.settings);
+    this.plan = { found, atMs: nowMs };
+    return found;
+  }
+}
+
+function refusal(reason: string): Act {
+  return { outcome: { kind: 'refused', reason } };
+}
+
+function sentence(reason: string): string {
+  return `The directory can't be used: ${reason}.`;
+}

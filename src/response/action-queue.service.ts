@@ -1,0 +1,32 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { JOB_QUEUE, type JobQueue } from '../platform/queue/job-queue.js';
+
+/** Name of the job that carries out one action. */
+export const ACTION_JOB = 'carry-out-action';
+
+/** Tries before an action counts as failed; with the backoff they span about four minutes. */
+export const ACTION_ATTEMPTS = 8;
+
+const RETRIES = {
+  attempts: ACTION_ATTEMPTS,
+  backoff: { kind: 'exponential', delayMs: 2_000 },
+} as const;
+
+/** Reminds the workers of actions that are queued. A reminder holds the action's id and nothing else. */
+@Injectable()
+export class ActionQueue {
+  constructor(@Inject(JOB_QUEUE) private readonly queue: JobQueue) {}
+
+  /** Call it after the transaction that queued the actions; a reminder that gets lost is repeated by the sweeper. */
+  async remind(
+    actionIds: readonly string[],
+    options: { readonly again?: boolean } = {},
+  ): Promise<void> {
+    for (const actionId of actionIds)
+      await this.queue.add(
+        ACTION_JOB,
+        { actionId },
+        { ...RETRIES, id: actionId, repeatFinished: options.again ?? false },
+      );
+  }
+}

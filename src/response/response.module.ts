@@ -1,0 +1,53 @@
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { DirectoriesModule } from '../directories/directories.module.js';
+import { MINUTE_MS } from '../kernel/clock.js';
+import { SETTINGS, type Settings } from '../platform/config/settings.js';
+import { JobRegistry } from '../platform/queue/job-registry.js';
+import { ACTION_JOB, ActionQueue } from './action-queue.service.js';
+import { ActionRunner } from './action-runner.service.js';
+import { ActionSweeper } from './action-sweeper.service.js';
+import { ActionProcessor } from './action.processor.js';
+import { ActionReadModel } from './action.read-model.js';
+import { ActionRepository } from './action.repository.js';
+import { ActionsController } from './actions.controller.js';
+import { ActionsService } from './actions.service.js';
+import { DecisionsService } from './decisions.service.js';
+import { ResponsePolicyController } from './response-policy.controller.js';
+import { ResponsePolicyRepository } from './response-policy.repository.js';
+import { ResponsePolicyService } from './response-policy.service.js';
+
+/** Decisions, guard rails and actions. */
+@Module({
+  imports: [AccountsModule, DirectoriesModule],
+  controllers: [ActionsController, ResponsePolicyController],
+  providers: [
+    ActionProcessor,
+    ActionQueue,
+    ActionReadModel,
+    ActionRepository,
+    ActionRunner,
+    ActionsService,
+    ActionSweeper,
+    DecisionsService,
+    ResponsePolicyRepository,
+    ResponsePolicyService,
+  ],
+  exports: [DecisionsService],
+})
+export class ResponseModule implements OnApplicationBootstrap {
+  constructor(
+    jobs: JobRegistry,
+    processor: ActionProcessor,
+    private readonly sweeper: ActionSweeper,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {
+    jobs.add(ACTION_JOB, processor.handle);
+    jobs.addRecurring('sweep-actions', MINUTE_MS, () => sweeper.sweep());
+  }
+
+  /** What a crash has lost shouldn't wait for the next sweep. */
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.settings.ROLE !== 'api') await this.sweeper.sweep(0);
+  }
+}
