@@ -1,0 +1,50 @@
+import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { RequiresScope } from '../auth/requires-scope.js';
+import { ApiProblems } from '../platform/http/api-problems.js';
+import { PasswordCheckBody, PasswordCheckView } from './passwords.schemas.js';
+import type { PasswordVerdict } from './passwords.service.js';
+import { PasswordsService } from './passwords.service.js';
+
+/** `POST /v1/passwords/check`. */
+@ApiTags('passwords')
+@Controller('v1/passwords')
+export class PasswordsController {
+  constructor(private readonly passwords: PasswordsService) {}
+
+  /** Judges one password. */
+  @Post('check')
+  @HttpCode(HttpStatus.OK)
+  @RequiresScope('passwords:check')
+  @ApiOperation({
+    operationId: 'checkPassword',
+    summary: 'Check a password against a policy',
+    description:
+      'Scores the password and lists every rule of the policy that it breaks. The password lives for this check only, and no part of it is in the answer.',
+  })
+  @ApiOkResponse({ description: 'The verdict.', standardSchema: PasswordCheckView })
+  @ApiProblems(
+    'invalid-request',
+    'password-policy-not-found',
+    'password-too-long',
+    'strength-pool-saturated',
+  )
+  async check(
+    @Body({ schema: PasswordCheckBody }) question: PasswordCheckBody,
+  ): Promise<PasswordCheckView> {
+    return toView(await this.passwords.check(question));
+  }
+}
+
+function toView({ policy, violations, strength, warnings }: PasswordVerdict): PasswordCheckView {
+  return {
+    allowed: violations.length === 0,
+    policy,
+    score: strength.score,
+    guessesLog10: strength.guessesLog10,
+    crackTimes: strength.crackTimes,
+    violations: violations.map(({ id, clause, message }) => ({ rule: id, clause, message })),
+    warnings: [...warnings],
+    suggestions: [...strength.suggestions],
+  };
+}

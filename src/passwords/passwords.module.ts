@@ -1,0 +1,20 @@
+import type { OnModuleDestroy } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { PasswordsController } from './passwords.controller.js';
+import { PasswordsService } from './passwords.service.js';
+import { StrengthPool } from './strength-pool.js';
+
+/** Password checks over REST. */
+@Module({
+  controllers: [PasswordsController],
+  providers: [PasswordsService, { provide: StrengthPool, useFactory: () => new StrengthPool() }],
+  exports: [PasswordsService],
+})
+export class PasswordsModule implements OnModuleDestroy {
+  constructor(private readonly strengths: StrengthPool) {}
+
+  /** Stops the threads when the process drains. */
+  async onModuleDestroy(): Promise<void> {
+    await this.strengths.close();
+  }
+}
