@@ -1,0 +1,60 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountsModule } from './accounts/accounts.module.js';
+import { AuditLogModule } from './audit-log/audit-log.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { DirectoriesModule } from './directories/directories.module.js';
+import { EventsModule } from './events/events.module.js';
+import { CLOCK, systemClock } from './kernel/clock.js';
+import { SETTINGS, type Settings } from './platform/config/settings.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { PasswordsModule } from './passwords/passwords.module.js';
+import { GeoipModule } from './platform/geoip/geoip.module.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
+import { QueueModule } from './platform/queue/queue.module.js';
+import { ResponseModule } from './response/response.module.js';
+import { RiskModule } from './risk/risk.module.js';
+
+/** The features, each of which knows only what it needs. */
+const FEATURES = [
+  AuthModule,
+  AuditLogModule,
+  AccountsModule,
+  DirectoriesModule,
+  EventsModule,
+  PasswordsModule,
+  ResponseModule,
+  RiskModule,
+];
+
+/** The whole service: with `main.ts` the only place that knows every part. */
+@Module({})
+export class AppModule {
+  static with({
+    settings,
+    databaseUrl,
+  }: {
+    readonly settings: Settings;
+    readonly databaseUrl: string;
+  }): DynamicModule {
+    return {
+      module: AppModule,
+      global: true,
+      imports: [
+        DatabaseModule.at(databaseUrl),
+        HttpModule,
+        HealthModule,
+        MetricsModule,
+        QueueModule,
+        GeoipModule,
+        ...FEATURES,
+      ],
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: CLOCK, useValue: systemClock },
+      ],
+      exports: [SETTINGS, CLOCK],
+    };
+  }
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const url = (...schemes: string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)),
+      `must be a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+    );
+
+const wholeNumber = (min: number, max: number) =>
+  z.coerce
+    .number<string | number>(`must be a whole number from ${min} to ${max}`)
+    .int(`must be a whole number from ${min} to ${max}`)
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`);
+
+const file = z.string().min(1, 'must be the path of a file');
+
+/**
+ * Every setting, read from the environment. `docs/configuration.md` is generated from it: the
+ * description is what an operator reads.
+ */
+export const SettingsSchema = z.object({
+  PORT: wholeNumber(0, 65_535)
+    .default(3000)
+    .describe('TCP port of the REST API; 0 takes any free one.'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address the REST API listens on.'),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./data')
+    .describe('Where the embedded PostgreSQL and generated keys live; made when missing.'),
+  DATABASE_URL: url('postgres', 'postgresql')
+    .optional()
+    .describe("The site's own PostgreSQL (14 or newer). None: one is run under DATA_DIR."),
+  REDIS_URL: url('redis', 'rediss')
+    .optional()
+    .describe('Redis or Valkey for the job queue. None: the queue is kept in PostgreSQL.'),
+  ROLE: z
+    .enum(['all', 'api', 'worker'], 'must be all, api or worker')
+    .default('all')
+    .describe('What this process does: answer the API, work on jobs, or both.'),
+  BOOTSTRAP_API_KEY: z
+    .string()
+    .min(24, 'must be at least 24 characters long')
+    .max(200)
+    .optional()
+    .describe(
+      'An admin API key that works from the first start. None: one is made and printed once.',
+    ),
+  SECRETS_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/_-]{43}=?$/, 'must be 32 bytes in base64 (openssl rand -base64 32)')
+    .optional()
+    .describe(
+      'Key that encrypts connector credentials at rest, 32 bytes in base64. None: one is made under DATA_DIR.',
+    ),
+  GEOIP_CITY_DB: file
+    .optional()
+    .describe('MMDB file with cities. None: the optional dbip-city package when it is installed.'),
+  GEOIP_ASN_DB: file.optional().describe('MMDB file with autonomous systems.'),
+  OIDC_ISSUER: url('https', 'http')
+    .optional()
+    .describe(
+      'Issuer whose JWTs are accepted beside API keys; its discovery document names the keys.',
+    ),
+  OIDC_AUDIENCE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Audience that a JWT must name; required with OIDC_ISSUER.'),
+  OIDC_SCOPES_CLAIM: z
+    .string()
+    .min(1)
+    .default('scope')
+    .describe('Claim that lists scopes, as a string or an array.'),
+  OIDC_ROLES_CLAIM: z
+    .string()
+    .min(1)
+    .default('roles')
+    .describe('Claim that lists roles; dots reach into objects (realm_access.roles).'),
+  OIDC_ROLE_SCOPES: z
+    .string()
+    .default('{}')
+    .transform((text, context) => {
+      const parsed = parseRoleScopes(text);
+      if (parsed) return parsed;
+      context.addIssue({
+        code: 'custom',
+        message: 'must be JSON such as {"mail-admin":["accounts:read","accounts:respond"]}',
+      });
+      return z.NEVER;
+    })
+    .describe('JSON that maps a role of the issuer to scopes of this API.'),
+  RATE_LIMIT: wholeNumber(0, 10_000_000)
+    .default(6000)
+    .describe('Requests a minute that one API key may make; 0 switches the limit off.'),
+  EVENT_RETENTION_DAYS: wholeNumber(0, 36_500)
+    .default(0)
+    .describe('Days that events are kept; older days are dropped each hour. 0 keeps them all.'),
+  PLUS_ADDRESSING: z
+    .enum(['on', 'off'], 'must be on or off')
+    .default('off')
+    .describe('Whether alice+news@example.com is the account alice@example.com.'),
+  DEFAULT_DOMAIN: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Mail domain of login names that have none: alice becomes alice@DEFAULT_DOMAIN.'),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`)
+    .default('info')
+    .describe('How much is logged, as JSON lines on standard output.'),
+});
+
+/** The process's settings after validation, defaults filled in. */
+export type Settings = z.output<typeof SettingsSchema>;
+
+/** Token under which Nest provides {@link Settings}. */
+export const SETTINGS = Symbol('Settings');
+
+/** Every complaint about the environment at once, one a line. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/**
+ * Reads the settings. An empty variable counts as absent.
+ *
+ * @throws SettingsError with every complaint, naming the variable and never its value
+ */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const given = Object.fromEntries(
+    Object.keys(SettingsSchema.shape)
+      .map((name) => [name, environment[name]?.trim()] as const)
+      .filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = SettingsSchema.safeParse(given);
+  const complaints = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  if (given['OIDC_ISSUER'] && !given['OIDC_AUDIENCE'])
+    complaints.push('OIDC_AUDIENCE must be set when OIDC_ISSUER is');
+  if (!parsed.success || complaints.length > 0) throw new SettingsError(complaints.join('\n'));
+  return parsed.data;
+}
+
+function parseRoleScopes(text: string): Record<string, string[]> | undefined {
+  try {
+    return z.record(z.string(), z.array(z.string())).parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

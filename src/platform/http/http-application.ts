@@ -1,0 +1,62 @@
+import helmet from '@fastify/helmet';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Settings } from '../config/settings.js';
+import { JsonLogger } from '../logging/json-logger.js';
+import { Metrics } from '../metrics/metrics.js';
+import { parseBodies } from './body-parsing.js';
+import { serveDocumentation } from './documentation.js';
+import { refuseUnderPressure } from './pressure.js';
+import { refusalOf } from './problem.js';
+import { requestIdOf } from './request-id.js';
+import { recordRequests } from './request-log.js';
+import { sendProblem } from './send-problem.js';
+
+/** Bytes of a JSON body, unless the route says otherwise. */
+const BODY_LIMIT = 1 << 20;
+const MAX_PATH_PARAMETER = 512;
+
+/**
+ * A Nest application on Fastify as every part of the API expects it; it doesn't listen yet. No
+ * CORS: browsers of other origins have no business here. Signals are the process's affair.
+ */
+export async function openHttpApplication(
+  module: DynamicModule,
+  settings: Settings,
+): Promise<NestFastifyApplication> {
+  const logger = new JsonLogger(settings);
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    // The router refuses a malformed path before any hook or filter runs.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      void sendProblem(reply, refusalOf(error), request.id);
+    },
+    routerOptions: { maxParamLength: MAX_PATH_PARAMETER },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger,
+  });
+
+  const server = app.getHttpAdapter().getInstance();
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  recordRequests(server, logger, app.get(Metrics));
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+  });
+  await refuseUnderPressure(server);
+  parseBodies(server);
+  serveDocumentation(server, app);
+  return app;
+}

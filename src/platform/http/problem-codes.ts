@@ -1,0 +1,13 @@
+import { ADMINISTRATION_PROBLEMS } from './problem-codes/administration.js';
+import { FEATURE_PROBLEMS } from './problem-codes/features.js';
+import type { ProblemCode } from './problem-codes/problem-code.js';
+import { REQUEST_PROBLEMS } from './problem-codes/request.js';
+import { RESPONSE_PROBLEMS } from './problem-codes/response.js';
+
+/** Every `code` that a problem can carry. A spec checks that none in the sources is missing. */
+export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
+  ...REQUEST_PROBLEMS,
+  ...ADMINISTRATION_PROBLEMS,
+  ...FEATURE_PROBLEMS,
+  ...RESPONSE_PROBLEMS,
+};

@@ -1,0 +1,60 @@
+import type { ProblemCode } from './problem-code.js';
+
+/** Codes of events, detectors, passwords and jobs. */
+export const FEATURE_PROBLEMS = {
+  'detector-not-found': {
+    kind: 'not-found',
+    title: 'There is no such detector',
+    remedy: 'List the detectors for their ids.',
+  },
+  'detector-options-invalid': {
+    kind: 'invalid',
+    title: 'The options are not ones of this detector',
+    remedy: 'Correct the options that `errors` names.',
+  },
+  'too-many-events': {
+    kind: 'too-large',
+    title: 'Too many events in one request',
+    remedy: 'Split the batch; a request holds at most 10,000 events.',
+  },
+  'unknown-log-format': {
+    kind: 'invalid',
+    title: 'There is no such log format',
+    remedy: '`GET /v1/log-formats` lists them; `auto` finds out.',
+  },
+  'stream-in-use': {
+    kind: 'conflict',
+    title: 'Another request is sending this log stream',
+    remedy: 'Send one request of a stream at a time, in the order of the lines.',
+  },
+  'password-policy-not-found': {
+    kind: 'not-found',
+    title: 'There is no such password policy',
+    remedy: 'Use one of the presets, or list the policies.',
+  },
+  'password-too-long': {
+    kind: 'unprocessable',
+    title: 'The password is too long to be checked',
+    remedy: 'Offer a password of at most 1,024 bytes in UTF-8.',
+  },
+  'strength-pool-saturated': {
+    kind: 'unavailable',
+    title: 'Too many passwords are being checked',
+    remedy: 'Send the request again after Retry-After.',
+  },
+  'job-too-large': {
+    kind: 'too-large',
+    title: 'A job carries too much',
+    remedy: 'Report it with the `requestId`: a job carries ids only.',
+  },
+  'job-id-invalid': {
+    kind: 'invalid',
+    title: 'The id cannot name a job',
+    remedy: 'Use letters, digits, `.`, `_`, `@` and `-`.',
+  },
+  'schedule-invalid': {
+    kind: 'invalid',
+    title: 'The schedule cannot be read',
+    remedy: 'Use a cron expression with an IANA time zone, or an interval.',
+  },
+} as const satisfies Record<string, ProblemCode>;
