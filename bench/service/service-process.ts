@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+const START_LIMIT_MS = 60_000;
+const STOP_LIMIT_MS = 30_000;
+const POLL_MS = 50;
+const WORDS_KEPT = 4_000;
+const Run = z.object({ pid: z.number(), url: z.string() });
+
+/** The built service as a process of its own. */
+export interface ServiceProcess {
+  readonly pid: number;
+  readonly url: string;
+  readonly apiKey: string;
+  /** Asks it to end, and waits for that. */
+  stop(): Promise<void>;
+}
+
+/** Where the service runs. */
+export interface ServicePlace {
+  readonly databaseUrl: string;
+  /** Made when it is missing. */
+  readonly dataDir: string;
+  /** Options of Node itself, such as `--cpu-prof`. */
+  readonly nodeOptions: readonly string[];
+  readonly abort: AbortSignal;
+}
+
+/**
+ * Starts `dist/src/main.js` with the default settings, the rate limit off, and waits until it is
+ * ready.
+ *
+ * @throws Error with the process's last words when it ends instead
+ */
+export async function startService(place: ServicePlace): Promise<ServiceProcess> {
+  const apiKey = `bench-${randomBytes(24).toString('base64url')}`;
+  const child = spawn(process.execPath, [...place.nodeOptions, MAIN], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      DATA_DIR: place.dataDir,
+      DATABASE_URL: place.databaseUrl,
+      BOOTSTRAP_API_KEY: apiKey,
+      RATE_LIMIT: '0',
+      LOG_LEVEL: 'warn',
+    },
+  });
+  const words = lastWords(child);
+  const ended = once(child, 'close').then(() => true);
+  const stop = async () => {
+    child.kill('SIGTERM');
+    const timer = new AbortController();
+    const slow = delay(STOP_LIMIT_MS, false, { signal: timer.signal }).catch(() => true);
+    if (!(await Promise.race([ended, slow]))) child.kill('SIGKILL');
+    timer.abort();
+    await ended;
+  };
+  place.abort.addEventListener('abort', () => child.kill('SIGTERM'));
+  try {
+    const url = await readyUrl(child, place);
+    return { pid: child.pid ?? 0, url, apiKey, stop };
+  } catch (cause) {
+    await stop();
+    throw new Error(`the service doesn't start: ${words()}`, { cause });
+  }
+}
+
+async function readyUrl(child: ChildProcess, { dataDir, abort }: ServicePlace): Promise<string> {
+  const until = performance.now() + START_LIMIT_MS;
+  while (child.exitCode === null && performance.now() < until) {
+    const url = servedAt(dataDir, child.pid);
+    if (url !== undefined && (await isReady(url))) return url;
+    await delay(POLL_MS, undefined, { signal: abort });
+  }
+  throw new Error('it ended, or never became ready');
+}
+
+/** The service writes `run.json` once it listens. */
+function servedAt(dataDir: string, pid: number | undefined): string | undefined {
+  try {
+    const run = Run.parse(JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')));
+    return run.pid === pid ? run.url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/readyz`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+function lastWords(child: ChildProcess): () => string {
+  let words = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (words = (words + String(chunk)).slice(-WORDS_KEPT)));
+  return () => words.trim();
+}
