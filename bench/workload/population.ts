@@ -1,4 +1,4 @@
-import { botAddress, homeAddresses } from '../../samples/networks.js';
+import { botAddress } from '../../samples/networks.js';
 import { seededRandom, type Random } from '../../samples/random.js';
 
 /** Somebody with a mailbox, and the addresses that sign-ins come from. */
@@ -24,6 +24,17 @@ const STOLEN = 20;
 const GUESSERS = 300;
 /** Flattens the head of the distribution: the busiest of 20,000 accounts has 1 event in 300. */
 const MANDELBROT_SHIFT = 50;
+/**
+ * Consumer access networks that residents live in, one town each as far as geolocation knows: 6,144
+ * networks of 256 addresses, so that a handful of accounts share one. Geolocation needs real
+ * places; the hosts are drawn at random and say nothing about anybody.
+ */
+const HOME_PREFIXES = [
+  ...(['49.204', '49.205', '49.206', '59.92', '59.93', '59.94', '106.51', '106.66'] as const),
+  ...(['117.192', '117.193', '117.194', '117.195', '122.160', '122.161', '122.162'] as const),
+  ...(['157.32', '157.33', '157.34', '182.64', '182.65', '182.66', '183.82', '183.83'] as const),
+  '223.176',
+] as const;
 const CLIENTS = ['laptop', 'iPhone Mail', 'Thunderbird 128.4.0', 'Outlook', 'K-9 Mail'] as const;
 const GIVEN = ['asha', 'ravi', 'maria', 'john', 'li', 'fatima', 'olga', 'sven', 'nuno'] as const;
 const FAMILY = ['rao', 'miller', 'chen', 'silva', 'novak', 'haas', 'ito', 'khan'] as const;
@@ -66,6 +77,12 @@ function resident(rank: number, random: Random): Resident {
     addresses: homeAddresses(random),
     client: random.pick(CLIENTS),
   };
+}
+
+function homeAddresses(random: Random): readonly [string, ...string[]] {
+  const prefix = random.pick(HOME_PREFIXES);
+  const address = () => `${prefix}.${random.whole(0, 255)}.${random.whole(1, 254)}`;
+  return [address(), ...Array.from({ length: random.whole(0, 2) }, address)];
 }
 
 /** Index of the first of the rising numbers that is above `value`. */

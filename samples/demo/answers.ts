@@ -36,14 +36,7 @@ export const AccountCard = Account.extend({
 });
 
 /** Evidence against an account. */
-export const Signal = z.object({
-  detector: z.string(),
-  at: Moment,
-  evidence: z.record(z.string(), z.unknown()),
-  suppressedBy: z.string().nullable(),
-});
-/** See {@link Signal}. */
-export type Signal = z.output<typeof Signal>;
+export const Signal = z.object({ at: Moment, suppressedBy: z.string().nullable() });
 
 /** A sign-in or a message. */
 export const StoredEvent = z.object({
@@ -84,6 +77,9 @@ export const PasswordCheck = z.object({
   crackTimes: z.object({ offlineFastHash: z.string() }),
   violations: z.array(z.object({ rule: z.string(), message: z.string() })),
 });
+
+/** An API key, without the key itself. */
+export const ApiKey = z.object({ createdBy: z.string(), revokedAt: Moment.nullable() });
 
 /** Whether the audit log's chain is whole. */
 export const ChainVerdict = z.object({

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The key that the demo works with. */
 export interface DemoKey {
   readonly text: string;
+  /** Whether it was made just now. */
+  readonly isNew: boolean;
   /** How a shell gets at it; the key itself is never printed. */
   readonly inShell: string;
   /** Keeps it for the next time; to be called once the service has made its data directory. */
@@ -17,13 +19,18 @@ export interface DemoKey {
  */
 export function demoKey(dataDir: string, environment: NodeJS.ProcessEnv): DemoKey {
   const given = environment['BOOTSTRAP_API_KEY']?.trim() ?? '';
-  if (given !== '') return { text: given, inShell: '$BOOTSTRAP_API_KEY', keep: () => undefined };
+  if (given !== '')
+    return { text: given, isNew: false, inShell: '$BOOTSTRAP_API_KEY', keep: () => undefined };
   const file = join(dataDir, 'demo-api-key');
-  const text = kept(file) ?? newKey();
+  const known = kept(file);
+  const text = known ?? newKey();
   return {
     text,
+    isNew: known === undefined,
     inShell: `$(cat ${quoted(file)})`,
     keep: () => {
+      // With a database of the site's own the service may not need the directory.
+      mkdirSync(dataDir, { recursive: true, mode: 0o700 });
       writeFileSync(file, `${text}\n`, { mode: 0o600 });
     },
   };

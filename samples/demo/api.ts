@@ -67,8 +67,8 @@ export class Api {
   }
 
   /** Waits between two looks at something that isn't ready yet. */
-  pause(ms: number): Promise<void> {
-    return delay(ms, undefined, { signal: this.abort });
+  async pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: this.abort }).catch(() => this.abort.throwIfAborted());
   }
 
   private async ask<T>(question: Question, schema: z.ZodType<T>): Promise<T> {
@@ -94,7 +94,7 @@ export class Api {
         signal: this.abort,
       });
     } catch (error) {
-      if (this.abort.aborted) throw new DemoError('The demo was stopped.');
+      this.abort.throwIfAborted();
       const cause = error instanceof Error ? (error.cause ?? error) : error;
       throw new DemoError(
         `${method} ${path} got no answer: ${cause instanceof Error ? cause.message : String(cause)}`,
@@ -117,7 +117,11 @@ async function refusal({ method, path }: Question, answer: Response): Promise<De
   const { code, detail, errors } = problem.data ?? { code: '', detail: '', errors: [] };
   const fields = errors.map((field) => `${field.path} ${field.message}`).join('; ');
   return new DemoError(
-    [`${method} ${path} was refused with ${answer.status} ${code}: ${detail}`, fields]
+    [
+      `${method} ${path} was refused with ${answer.status} ${code}: ${detail}`,
+      fields,
+      answer.status === 401 ? 'Remove demo-api-key from the data directory for a new key.' : '',
+    ]
       .filter((part) => part !== '')
       .join(' '),
   );

@@ -1,18 +1,24 @@
 import { type Account, AccountCard, type Action, Signal, StoredEvent } from './answers.js';
 import type { Api } from './api.js';
+import { distinct } from './counting.js';
 import type { MailboxState } from './mail-database.js';
 
-/** What a postmaster wants to know of an account that is in trouble. */
+/** Country of the company, ISO 3166-1 alpha-2. */
+const HOME = 'IN';
+
+/** What a postmaster wants to know of an account that is in trouble. Times are ISO 8601. */
 export interface Finding {
   readonly login: string;
   readonly displayName: string;
   readonly level: Account['level'];
   readonly score: number;
-  /** Time of the first event that raised a signal, ISO 8601. */
-  readonly since: string | undefined;
+  /** Time of the first event that raised a signal. */
+  readonly firstSignalAt: string | undefined;
+  /** First sign-in from abroad; undefined without geolocation. */
+  readonly firstAbroadAt: string | undefined;
   /** Distinct addresses that signed in. */
   readonly addresses: readonly string[];
-  /** Countries of the signals' evidence; empty without geolocation. */
+  /** Where the addresses are; empty without geolocation. */
   readonly countries: readonly string[];
   /** Servers that they signed in at. */
   readonly servers: readonly string[];
@@ -24,36 +30,49 @@ export interface Finding {
   readonly directoryAgrees: boolean;
 }
 
-const SEVERE = new Set(['high', 'critical']);
+/** What findings are made from, besides the account itself. */
+export interface FindingSources {
+  readonly api: Api;
+  readonly actions: readonly Action[];
+  readonly mailboxes: ReadonlyMap<string, MailboxState>;
+  /** ISO 3166-1 alpha-2; undefined where it isn't known. */
+  readonly countryOf: (address: string) => string | undefined;
+}
 
 /** Whether the level is one at which the machine acts. */
 export function isSevere(level: Account['level']): boolean {
-  return SEVERE.has(level);
+  return level === 'high' || level === 'critical';
 }
 
-/** Gathers what the service knows of an account. */
+/** Gathers what the service, the directory and geolocation know of an account. */
 export async function findingOf(
-  api: Api,
   { id, login, displayName, level, score }: Account,
-  actions: readonly Action[],
-  mailbox: MailboxState | undefined,
+  { api, actions, mailboxes, countryOf }: FindingSources,
 ): Promise<Finding> {
   const [{ directoryState }, signals, events] = await Promise.all([
     api.get(`/v1/accounts/${id}`, AccountCard),
     api.list(`/v1/accounts/${id}/signals`, Signal),
     api.list(`/v1/accounts/${id}/events`, StoredEvent),
   ]);
-  const counted = signals.filter(({ suppressedBy }) => suppressedBy === null);
-  const successes = events.filter(({ outcome }) => outcome === 'success');
+  const signIns = events.filter(({ outcome }) => outcome === 'success');
+  const addresses = distinct(signIns.flatMap(({ sourceIp }) => sourceIp ?? []));
+  const mailbox = mailboxes.get(login);
   return {
     login,
     displayName: displayName ?? '',
     level,
     score,
-    since: counted.map(({ at }) => at).toSorted()[0],
-    addresses: distinct(successes.map(({ sourceIp }) => sourceIp)),
-    countries: countriesOf(counted),
-    servers: distinct(successes.map(({ server }) => server)),
+    firstSignalAt: earliest(
+      signals.filter(({ suppressedBy }) => suppressedBy === null).map(({ at }) => at),
+    ),
+    firstAbroadAt: earliest(
+      signIns
+        .filter(({ sourceIp }) => (countryOf(sourceIp ?? '') ?? HOME) !== HOME)
+        .map(({ time }) => time),
+    ),
+    addresses,
+    countries: distinct(addresses.flatMap((address) => countryOf(address) ?? [])),
+    servers: distinct(signIns.flatMap(({ server }) => server ?? [])),
     actions: actions.filter(({ accountId }) => accountId === id),
     mailbox,
     directoryAgrees:
@@ -62,17 +81,12 @@ export async function findingOf(
   };
 }
 
-/** The countries that signals name, as one code or as a list of codes. */
-export function countriesOf(signals: readonly Signal[]): readonly string[] {
-  return distinct(
-    signals.flatMap(({ evidence }) =>
-      [evidence['country'], evidence['countries']]
-        .flat()
-        .filter((country) => typeof country === 'string'),
-    ),
-  );
+/** Since when an account has been misused, as far as is known. */
+export function sinceOf({ firstSignalAt, firstAbroadAt }: Finding): string | undefined {
+  return earliest([firstSignalAt, firstAbroadAt].filter((moment) => moment !== undefined));
 }
 
-function distinct(texts: readonly (string | null)[]): readonly string[] {
-  return [...new Set(texts.filter((text) => text !== null))];
+/** The first of moments in ISO 8601, UTC; undefined when there is none. */
+export function earliest(moments: readonly string[]): string | undefined {
+  return moments.toSorted()[0];
 }

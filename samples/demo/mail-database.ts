@@ -89,7 +89,7 @@ export function fillMailboxes(
     const stranger = present.rows.find(({ username, name }) => names.get(username) !== name);
     if (stranger)
       throw new DemoError(
-        `The mailbox table holds accounts that aren't of this demo (${stranger.username}): give the demo data of its own with --data-dir.`,
+        `The mailbox table holds accounts of a site or of another --seed (${stranger.username}): give this demo data of its own with --data-dir.`,
       );
     const { rowCount } = await client.query(
       `INSERT INTO ${database.schema}.mailbox (username, password, name)

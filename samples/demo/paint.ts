@@ -2,10 +2,10 @@ import type { Screen } from './progress.js';
 
 /** Colours for texts; without colours each gives the text back. */
 export interface Paint {
-  bold(text: string): string;
-  dim(text: string): string;
-  red(text: string): string;
-  green(text: string): string;
+  readonly bold: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly red: (text: string) => string;
+  readonly green: (text: string) => string;
 }
 
 /** Colours on a terminal, unless NO_COLOR is set (no-color.org). */

@@ -1,3 +1,5 @@
+import { count } from './counting.js';
+
 /** Where progress is written: standard error, so that standard output stays clean. */
 export interface Screen {
   readonly isTTY?: boolean;
@@ -18,7 +20,7 @@ export function progressLine(
 ): string {
   const share = total > 0 ? Math.min(1, done / total) : 0;
   const percent = `${Math.floor(share * 100)}%`.padStart(4);
-  const counts = `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`;
+  const counts = `${count(done)} of ${count(total)}`;
   const head = label.padEnd(LABEL);
   const room = columns - head.length - percent.length - counts.length - 5;
   const length = Math.min(LONGEST_BAR, room);

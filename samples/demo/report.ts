@@ -1,7 +1,8 @@
-import type { Finding } from './findings.js';
+import { earliest, type Finding, sinceOf } from './findings.js';
 import type { Paint } from './paint.js';
 import type { DemoResult } from './run-demo.js';
 import { isLocked, isReset } from './summary.js';
+import { count, distinct } from './counting.js';
 import { tableLines, wrapped } from './table.js';
 
 const WIDTH = 100;
@@ -41,33 +42,33 @@ function compromised({ findings }: DemoResult, paint: Paint): readonly string[] 
   const addresses = distinct(findings.flatMap((finding) => finding.addresses)).length;
   const countries = distinct(findings.flatMap((finding) => finding.countries)).length;
   const servers = distinct(findings.flatMap((finding) => finding.servers));
-  const since = findings.flatMap((finding) => finding.since ?? []).toSorted()[0];
+  const since = earliest(findings.flatMap((finding) => sinceOf(finding) ?? []));
   const places = countries > 0 ? ` in ${countries} countries` : '';
-  const shared =
-    servers.length === 1 ? `What they share: all of them sign in at ${servers[0]}.` : '';
+  const shared = servers.length === 1 ? ` All of them sign in at ${servers[0]}.` : '';
   return section(
     `Compromised: ${findings.length} accounts, since ${clock(since)} IST`,
     [
-      `They signed in from ${count(addresses)} addresses${places}. ${shared}`.trimEnd(),
+      ...wrapped(`Signed in from ${count(addresses)} addresses${places}.${shared}`, WIDTH - 2),
+      'Since: the first sign-in from abroad, or the first signal if that was earlier.',
       ...tableLines(
         [
-          { title: 'Account' },
-          { title: 'Name', most: 20 },
+          { title: 'Account', most: 11 },
+          { title: 'Name', most: 16 },
           { title: 'Since' },
+          { title: 'Signal' },
           { title: 'Addresses', align: 'right' },
           { title: 'Countries', align: 'right' },
-          { title: 'Score', align: 'right' },
-          { title: 'Level', style: paint.red },
+          { title: 'Risk', align: 'right', style: paint.red },
           { title: 'Directory' },
         ],
         findings.map((finding) => [
           finding.login.split('@', 1)[0] ?? '',
           finding.displayName,
-          clock(finding.since),
+          clock(sinceOf(finding)),
+          clock(finding.firstSignalAt),
           count(finding.addresses.length),
           finding.countries.length > 0 ? count(finding.countries.length) : '-',
-          finding.score.toFixed(1),
-          finding.level,
+          `${finding.score.toFixed(1)} ${finding.level}`,
           directoryWords(finding),
         ]),
         WIDTH - 2,
@@ -156,12 +157,4 @@ function section(title: string, lines: readonly string[], paint: Paint): readonl
 
 function clock(moment: string | undefined): string {
   return moment === undefined ? '-' : TIME.format(new Date(moment));
-}
-
-function distinct(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)];
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en');
 }

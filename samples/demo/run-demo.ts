@@ -1,9 +1,11 @@
+import { GeoLocator } from '../../src/platform/geoip/geo-locator.js';
 import { plantedLogins } from '../planted.js';
 import { Account, type Action, ChainVerdict } from './answers.js';
 import type { Api } from './api.js';
 import { companyDirectory, synchronise } from './company-directory.js';
+import { count, sum } from './counting.js';
 import type { Finding } from './findings.js';
-import { findingOf, isSevere } from './findings.js';
+import { findingOf, isSevere, sinceOf } from './findings.js';
 import { sampleLog, sendLog, SERVERS } from './log-upload.js';
 import {
   fillMailboxes,
@@ -19,7 +21,7 @@ import { judge, type Judgement } from './summary.js';
 
 /** All that the demo learned. */
 export interface DemoResult extends Judgement {
-  /** Accounts at level high or above, or acted on; the highest score first. */
+  /** Accounts at level high or above, or acted on; the one that was misused first comes first. */
   readonly findings: readonly Finding[];
   /** Accounts at level medium. */
   readonly watched: readonly Account[];
@@ -117,16 +119,13 @@ async function look(api: Api, database: MailDatabase, actions: readonly Action[]
   const actedOn = new Set(
     actions.filter(({ status }) => status === 'applied').map(({ accountId }) => accountId),
   );
+  const places = await GeoLocator.open(process.env['GEOIP_CITY_DB']?.trim() || undefined);
+  const countryOf = (address: string) => places.locate(address)?.country;
   const findings: Finding[] = [];
   for (const account of accounts.filter(({ id, level }) => isSevere(level) || actedOn.has(id)))
-    findings.push(await findingOf(api, account, actions, mailboxes.get(account.login)));
-  return { findings, watched: accounts.filter(({ level }) => level === 'medium') };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en');
+    findings.push(await findingOf(account, { api, actions, mailboxes, countryOf }));
+  return {
+    findings: findings.toSorted((a, b) => ((sinceOf(a) ?? '') < (sinceOf(b) ?? '') ? -1 : 1)),
+    watched: accounts.filter(({ level }) => level === 'medium'),
+  };
 }

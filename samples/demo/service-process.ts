@@ -90,7 +90,7 @@ export async function startService(
 /** Rejects with the signal's reason when it fires. */
 export function aborted(signal: AbortSignal): Promise<never> {
   const fired = new Promise<never>((_resolve, reject) => {
-    const fail = () => reject(new DemoError('The demo was stopped.'));
+    const fail = () => reject(signal.reason);
     if (signal.aborted) fail();
     signal.addEventListener('abort', fail, { once: true });
   });

@@ -12,7 +12,7 @@ const GAP = '  ';
 
 /**
  * Lays a table out: every column as wide as its widest cell, up to its `most`; the last one takes
- * what is left of `width` characters. No line is longer than `width`.
+ * what is left of `width` characters, which the others must leave something of.
  */
 export function tableLines(
   columns: readonly Column[],

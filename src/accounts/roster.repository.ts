@@ -56,17 +56,24 @@ export class RosterRepository {
     );
   }
 
-  /** Unties accounts that the directory no longer lists; they keep their history. Answers how many. */
-  async forgetUnseen(tx: Transaction, directoryId: string, seenSince: Date): Promise<number> {
+  /**
+   * Unties accounts that the directory hasn't listed since, or all of them; they keep their history.
+   * Answers how many.
+   */
+  async forgetUnseen(
+    tx: Transaction,
+    directoryId: string,
+    seenSince: Date | undefined,
+  ): Promise<number> {
     const rows: unknown[] = await tx.query(
       `WITH gone AS (
          UPDATE account SET directory_id = NULL, directory_ref = NULL, directory_state = NULL
-          WHERE directory_id = $1 AND (directory_seen_at IS NULL OR directory_seen_at < $2) RETURNING id
+          WHERE directory_id = $1 AND ($2::timestamptz IS NULL OR directory_seen_at IS NULL OR directory_seen_at < $2) RETURNING id
        ), addresses AS (
          DELETE FROM account_address USING gone WHERE account_address.account_id = gone.id
        )
        SELECT gone.id FROM gone`,
-      [directoryId, seenSince],
+      [directoryId, seenSince ?? null],
     );
     return rows.length;
   }

@@ -34,7 +34,15 @@ export class RosterService implements RosterSink {
     });
   }
 
-  async finished(directoryId: string, seenSince: Date): Promise<void> {
+  finished(directoryId: string, seenSince: Date): Promise<void> {
+    return this.untie(directoryId, seenSince);
+  }
+
+  removed(directoryId: string): Promise<void> {
+    return this.untie(directoryId, undefined);
+  }
+
+  private async untie(directoryId: string, seenSince: Date | undefined): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.roster.forgetUnseen(tx, directoryId, seenSince);
       await this.roster.announce(tx);

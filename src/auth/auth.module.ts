@@ -11,6 +11,7 @@ import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { BootstrapKey } from './bootstrap-key.service.js';
 import { CredentialGuard } from './credential.guard.js';
+import { Credentials } from './credentials.service.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { ScopeGuard } from './scope.guard.js';
 
@@ -28,6 +29,7 @@ import { ScopeGuard } from './scope.guard.js';
     ApiKeyUsage,
     ApiKeysService,
     BootstrapKey,
+    Credentials,
     JwtStrategy,
   ],
 })

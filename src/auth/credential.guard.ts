@@ -1,7 +1,6 @@
-import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AuthGuard } from '@nestjs/passport';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/errors.js';
 import { networkOf } from '../kernel/ip-address.js';
@@ -9,6 +8,7 @@ import { PUBLIC_ROUTE } from '../platform/http/public.js';
 import { tooManyRequests } from '../platform/http/rate-limit.guard.js';
 import { TokenBuckets } from '../platform/http/token-buckets.js';
 import { ApiKeyCredentials } from './api-key-credentials.service.js';
+import { Credentials } from './credentials.service.js';
 import { credentialIn } from './domain/bearer.js';
 
 /** Requests a minute that one address may make without a valid credential. */
@@ -20,46 +20,36 @@ const FAILURES_A_MINUTE = 300;
  * address with a key that is known to be good don't notice.
  */
 @Injectable()
-export class CredentialGuard extends AuthGuard(['api-key', 'jwt']) {
+export class CredentialGuard implements CanActivate {
   private readonly failures = new TokenBuckets(FAILURES_A_MINUTE);
 
   constructor(
     private readonly reflector: Reflector,
+    private readonly credentials: Credentials,
     private readonly apiKeys: ApiKeyCredentials,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {
-    super();
-  }
+  ) {}
 
-  override async canActivate(context: ExecutionContext): Promise<boolean> {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_ROUTE, route)) return true;
 
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
     const place = placeOf(request.ip);
     const now = this.clock.now().getTime();
     if (this.failures.isEmpty(place, now) && this.isGuess(request)) throw tooManyRequests(1);
-    try {
-      await super.canActivate(context);
-    } catch (error) {
-      if (error instanceof DomainError && error.kind === 'unauthenticated') {
-        const { allowed, waitSeconds } = this.failures.take(place, now);
-        if (!allowed) throw tooManyRequests(waitSeconds);
-      }
-      throw error;
-    }
-    if (request.operator) request.operator = { ...request.operator, requestId: request.id };
+
+    const operator = await this.credentials.operatorOf(request, http.getResponse<FastifyReply>());
+    if (!operator) throw this.refusal(place, now);
+    request.operator = { ...operator, requestId: request.id };
     return true;
   }
 
-  override getAuthenticateOptions() {
-    return { session: false, property: 'operator' };
-  }
-
-  override handleRequest<Found>(error: unknown, operator: Found | false): Found {
-    if (error) throw error;
-    if (operator) return operator;
-    throw new DomainError(
+  private refusal(place: string, now: number): DomainError {
+    const { allowed, waitSeconds } = this.failures.take(place, now);
+    if (!allowed) return tooManyRequests(waitSeconds);
+    return new DomainError(
       'unauthenticated',
       'unauthenticated',
       'Send `Authorization: Bearer` with an API key or a JWT that is valid now.',

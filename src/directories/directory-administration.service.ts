@@ -13,6 +13,7 @@ import { parseSettings, refuseStars, refuseWrongStars } from './directory-settin
 import { DirectoryRepository } from './directory.repository.js';
 import { type Directory, isEmbedded } from './domain/directory.js';
 import { patchSettings } from './domain/settings-patch.js';
+import { ROSTER_SINK, type RosterSink } from './domain/roster-sink.js';
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -32,6 +33,7 @@ export class DirectoryAdministration {
     private readonly secrets: DirectorySecrets,
     private readonly connectors: DirectoryConnectors,
     private readonly auditLog: AuditLogService,
+    @Inject(ROSTER_SINK) private readonly roster: RosterSink,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -95,6 +97,7 @@ export class DirectoryAdministration {
       await this.record(tx, operator, 'directory.removed', id, { name, kind });
     });
     await this.connectors.drop(id);
+    await this.roster.removed(id);
   }
 
   private async locked(tx: Transaction, id: string): Promise<Directory> {

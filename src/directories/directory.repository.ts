@@ -104,7 +104,7 @@ function toDirectory(row: DirectoryEntity): Directory {
   const { settings, sealedSecrets, sync, syncedAt, ...rest } = row;
   return {
     ...rest,
-    settings: settings as Record<string, unknown>,
+    settings: Object.fromEntries(Object.entries(settings)),
     ...(sealedSecrets ? { sealedSecrets } : {}),
     ...(sync ? { sync } : {}),
     ...(syncedAt ? { syncedAt } : {}),

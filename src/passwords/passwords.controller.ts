@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequiresScope } from '../auth/requires-scope.js';
 import { ApiProblems } from '../platform/http/api-problems.js';
+import { WithoutIdempotencyKey } from '../platform/http/idempotency.decorators.js';
 import { PasswordCheckBody, PasswordCheckView } from './passwords.schemas.js';
 import type { PasswordVerdict } from './passwords.service.js';
 import { PasswordsService } from './passwords.service.js';
@@ -15,6 +16,7 @@ export class PasswordsController {
   /** Judges one password. */
   @Post('check')
   @HttpCode(HttpStatus.OK)
+  @WithoutIdempotencyKey()
   @RequiresScope('passwords:check')
   @ApiOperation({
     operationId: 'checkPassword',

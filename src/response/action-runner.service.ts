@@ -54,20 +54,17 @@ export class ActionRunner {
     const claim = await this.claim(actionId);
     if (claim.kind !== 'claimed') return claim;
     const { action } = claim;
-    const target = await this.target(action);
-    if ('code' in target) return this.end(action, 'refused', target);
-    if ('later' in target) return { kind: 'later', reason: target.later };
-    const { connector, ref, directoryId } = target;
-    const operation = toDirectoryOperation(action.operation);
-    if (operation === undefined || !(await connector.capabilities()).has(operation))
-      return this.end(action, 'refused', {
-        code: 'operation-unsupported',
-        detail: `The directory can't ${action.operation}. Its test lists what it can do.`,
-      });
-    const known = action.before ?? (await connector.read(ref));
-    await this.noteBefore(action, known, directoryId);
-    const outcome = await connector.perform({ do: operation, ref, actionId }, abort);
-    return this.record(action, known, outcome);
+    try {
+      const target = await this.target(action);
+      return 'code' in target
+        ? await this.end(action, 'refused', target)
+        : await this.act(action, target, abort);
+    } catch (cause) {
+      if (!(cause instanceof DomainError)) throw cause;
+      return cause.kind === 'unavailable'
+        ? { kind: 'later', reason: cause.message }
+        : await this.end(action, 'refused', { code: cause.code, detail: cause.message });
+    }
   }
 
   /** The last try failed: the action ends, and says why. */
@@ -104,27 +101,33 @@ export class ActionRunner {
     });
   }
 
-  private async target(
-    action: Action,
-  ): Promise<Target | ActionOutcome | { readonly later: string }> {
+  /** The directory's entry of the account, or why there is none to act on. */
+  private async target(action: Action): Promise<Target | ActionOutcome> {
     const account = await this.accounts.directoryEntry(action.accountId);
-    try {
-      const { connector, directoryId } = await this.directories.connectorForAccount(
-        account.directoryId,
-      );
-      const ref = account.ref ?? (await connector.lookup(account.login))?.ref;
-      return ref === undefined
-        ? {
-            code: 'not-in-directory',
-            detail: 'The directory has no account of this name, so there is nothing to act on.',
-          }
-        : { connector, ref, directoryId };
-    } catch (cause) {
-      if (!(cause instanceof DomainError)) throw cause;
-      return cause.kind === 'unavailable'
-        ? { later: cause.message }
-        : { code: cause.code, detail: cause.message };
-    }
+    const { connector, directoryId } = await this.directories.connectorForAccount(
+      account.directoryId,
+    );
+    const ref = account.ref ?? (await connector.lookup(account.login))?.ref;
+    return ref === undefined
+      ? {
+          code: 'not-in-directory',
+          detail: 'The directory has no account of this name, so there is nothing to act on.',
+        }
+      : { connector, ref, directoryId };
+  }
+
+  private async act(action: Action, target: Target, abort: AbortSignal): Promise<RunResult> {
+    const { connector, ref, directoryId } = target;
+    const operation = toDirectoryOperation(action.operation);
+    if (operation === undefined || !(await connector.capabilities()).has(operation))
+      return this.end(action, 'refused', {
+        code: 'operation-unsupported',
+        detail: `The directory can't ${action.operation}. Its test lists what it can do.`,
+      });
+    const before = action.before ?? (await connector.read(ref));
+    await this.noteBefore(action, before, directoryId);
+    const outcome = await connector.perform({ do: operation, ref, actionId: action.id }, abort);
+    return this.record(action, before, outcome);
   }
 
   private async noteBefore(

@@ -40,7 +40,8 @@ export class ScoringService {
     if (accountIds.length === 0) return [];
     const settings = await this.detectors.settings(tx);
     const facts = await this.signals.scoringFacts(tx, accountIds, SIGNAL_DAYS);
-    const scores = facts.map(({ accountId, signals, verdict }) => {
+    const speaking = facts.filter(({ signals, verdict }) => signals.length > 0 || verdict);
+    const scores = speaking.map(({ accountId, signals, verdict }) => {
       const newest = Math.max(verdict?.at ?? 0, ...signals.map(({ at }) => at));
       const time = asOf === undefined ? newest : Math.max(asOf, newest);
       const { score, contributions } = explain({ signals, settings, asOf: time, verdict });
@@ -55,6 +56,12 @@ export class ScoringService {
       };
     });
     await this.signals.saveScores(tx, scores);
+    // Late events can take an account's last signal back; then it stands as if there had been none.
+    const silent = facts.filter((fact) => !speaking.includes(fact));
+    await this.signals.dropScores(
+      tx,
+      silent.map(({ accountId }) => accountId),
+    );
     return scores;
   }
 

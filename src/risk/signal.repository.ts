@@ -102,6 +102,12 @@ export class SignalRepository {
     );
   }
 
+  /** Makes accounts stand as if they had never been scored. */
+  async dropScores(tx: Transaction, accountIds: readonly string[]): Promise<void> {
+    if (accountIds.length === 0) return;
+    await tx.query(`DELETE FROM account_risk WHERE account_id = ANY($1::uuid[])`, [accountIds]);
+  }
+
   /** Accounts with a score that holds for an earlier time than `before` (ms), the oldest first. */
   async scoredBefore(tx: Transaction, before: number, limit: number): Promise<string[]> {
     const rows: { account_id: string }[] = await tx.query(

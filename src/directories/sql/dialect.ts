@@ -58,7 +58,7 @@ export interface SqlDialect {
   open(target: SqlTarget, caCertificate: string | undefined): SqlPool;
   /** Looks a table up in the catalogue; undefined when there is none (to be seen). */
   describe(session: SqlSession, table: TableName): Promise<SqlTable | undefined>;
-  quote(name: string): string;
+  readonly quote: (name: string) => string;
   /** The `position`th parameter of a statement, from 1. */
   parameter(position: number): string;
   /** A column as text. */

@@ -30,7 +30,7 @@ type Work<T> = (session: SqlSession, plan: TablePlan) => Promise<T>;
 /** What a transaction came to; `done` tells whether a row read back is as it was meant to be. */
 type Act =
   | { readonly outcome: Outcome }
-  | { readonly before: DirectoryState; done(row: AccountRow): boolean };
+  | { readonly before: DirectoryState; readonly done: (row: AccountRow) => boolean };
 
 /** Accounts in a table of a PostgreSQL, MySQL or MariaDB database. */
 export class SqlConnector implements DirectoryConnector {

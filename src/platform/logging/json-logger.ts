@@ -6,6 +6,15 @@ import { redacted, redactedText } from './redaction.js';
 /** Token under which Nest provides the process's {@link JsonLogger}. */
 export const JSON_LOGGER = Symbol('JsonLogger');
 
+/** What Nest tells of its own start, a line for each route and module; nobody operates by it. */
+const START_UP_CONTEXTS: ReadonlySet<unknown> = new Set([
+  'InstanceLoader',
+  'NestFactory',
+  'NestApplication',
+  'RouterExplorer',
+  'RoutesResolver',
+]);
+
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 /**
@@ -33,7 +42,8 @@ export class JsonLogger implements LoggerService {
   }
 
   log(message: unknown, ...parameters: readonly unknown[]): void {
-    this.adapt('info', message, parameters);
+    const isStartUp = START_UP_CONTEXTS.has(parameters.at(-1));
+    this.adapt(isStartUp ? 'debug' : 'info', message, parameters);
   }
 
   error(message: unknown, ...parameters: readonly unknown[]): void {
