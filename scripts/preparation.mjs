@@ -72,7 +72,10 @@ function sourcesHash() {
   const hash = createHash('sha256');
   for (const name of BUILD_FILES) addFile(hash, name);
   for (const directory of SOURCES.filter((name) => existsSync(join(ROOT, name))))
-    for (const entry of readdirSync(join(ROOT, directory), { recursive: true }).toSorted())
+    for (const entry of readdirSync(join(ROOT, directory), {
+      recursive: true,
+      encoding: 'utf8',
+    }).toSorted())
       if (/\.(ts|mjs|json|sql|txt)$/.test(entry) && !entry.endsWith('.spec.ts'))
         addFile(hash, join(directory, entry));
   return hash.digest('hex');

@@ -14,6 +14,6 @@ export function newId(): string {
  */
 export function idFromDigest(timeMs: number, digestHex: string): string {
   const time = Math.max(0, Math.trunc(timeMs)).toString(16).padStart(12, '0').slice(-12);
-  const variant = ((Number.parseInt(digestHex[3] as string, 16) & 0x3) | 0x8).toString(16);
+  const variant = ((Number.parseInt(digestHex.charAt(3), 16) & 0x3) | 0x8).toString(16);
   return `${time.slice(0, 8)}-${time.slice(8)}-7${digestHex.slice(0, 3)}-${variant}${digestHex.slice(4, 7)}-${digestHex.slice(7, 19)}`;
 }

@@ -3,23 +3,15 @@ import type { Transaction } from '../platform/database/transaction.js';
 import { type AccountState, isInOrder, newAccountState } from './domain/account-state.js';
 import { decodeAccountState, encodeAccountState } from './domain/account-state-text.js';
 import type { DetectorSettings } from './domain/detector-settings.js';
-import type { EventHistory } from './domain/event-history.js';
 import { passwordSpraying } from './domain/detectors/password-spraying.js';
+import type { EventHistory } from './domain/event-history.js';
 import { foldEvent } from './domain/fold.js';
 import { type FoldEvent, isWrongCredential } from './domain/fold-event.js';
 import type { Signal } from './domain/signal.js';
-import {
-  accountKeyOf,
-  addFailure,
-  decodeSourceDay,
-  distinctFailed,
-  encodeSourceDay,
-  newSourceDay,
-  type SourceDay,
-  sourceDayOf,
-} from './domain/source-window.js';
+import { accountKeyOf, type SourceDay, sourceDayOf } from './domain/source-window.js';
 import type { EpochCache } from './epoch-cache.js';
 import type { Checkpoint, FoldRepository } from './fold.repository.js';
+import { daysSeen, SourceDays } from './source-days.js';
 
 /** A signal and the account it speaks of. */
 export interface AccountSignal {
@@ -35,21 +27,16 @@ export interface FoldOutcome {
   readonly changed: ReadonlySet<string>;
 }
 
-/** Where a batch keeps what it works on. */
+/** What is remembered from one batch to the next. */
 export interface FoldMemory {
   readonly states: EpochCache<AccountState>;
   readonly sourceDays: EpochCache<SourceDay>;
 }
 
-interface NetworkDay {
-  readonly network: string;
-  /** Days since the epoch. */
-  readonly day: number;
-}
-
-interface LateFailure {
-  readonly network: string;
-  readonly at: number;
+/** Failures from one network that came late: from the earliest to a day after the latest, ms. */
+interface LateFailures {
+  from: number;
+  to: number;
 }
 
 /**
@@ -63,9 +50,8 @@ export class FoldBatch {
   private readonly states = new Map<string, AccountState>();
   private readonly signals = new Map<string, Signal[]>();
   private readonly checkpoints = new Map<string, Checkpoint[]>();
-  private readonly sourceDays = new Map<string, SourceDay>();
-  private readonly changedSourceDays = new Set<string>();
-  private readonly lateFailures: LateFailure[] = [];
+  private readonly sources: SourceDays;
+  private readonly lateFailures = new Map<string, LateFailures>();
   /** Account → time of the earliest event that has to be folded in anew. */
   private readonly refold = new Map<string, number>();
 
@@ -80,12 +66,14 @@ export class FoldBatch {
     private readonly settings: DetectorSettings,
     private readonly events: readonly FoldEvent[],
     private readonly newestBefore: number | undefined,
-  ) {}
+  ) {
+    this.sources = new SourceDays(tx, repository, memory.sourceDays);
+  }
 
   /** Reads the states that aren't remembered. */
   async load(): Promise<void> {
     await this.loadStates(new Set(this.events.map(({ accountId }) => accountId)));
-    await this.loadSourceDays(daysSeen(this.events));
+    await this.sources.load(daysSeen(this.events));
   }
 
   /** Folds what is in order; the rest is left to `finish`. */
@@ -119,70 +107,50 @@ export class FoldBatch {
       const checkpoint = { accountId, day, state: encodeAccountState(state) };
       push(this.checkpoints, accountId, checkpoint);
     }
-    const sources = {
+    const facts = {
       distinctFailed: (at: number) =>
-        network === undefined
-          ? 0
-          : distinctFailed(
-              at,
-              this.sourceDays.get(sourceKey(network, day)),
-              this.sourceDays.get(sourceKey(network, day - 1)),
-            ),
+        network === undefined ? 0 : this.sources.distinctFailed(network, at),
     };
-    for (const signal of foldEvent(state, event, sources, this.settings))
+    for (const signal of foldEvent(state, event, facts, this.settings))
       push(this.signals, accountId, signal);
   }
 
   private noteFailure({ event, network, accountId }: FoldEvent): void {
     if (network === undefined || !isWrongCredential(event)) return;
-    const key = sourceKey(network, sourceDayOf(event.at));
-    const day = this.sourceDays.get(key) ?? newSourceDay();
-    this.sourceDays.set(key, day);
-    if (!addFailure(day, event.at, accountKeyOf(accountId))) return;
-    this.changedSourceDays.add(key);
-    if (this.newestBefore !== undefined && event.at <= this.newestBefore)
-      this.lateFailures.push({ network, at: event.at });
+    const { at } = event;
+    if (!this.sources.addFailure(network, at, accountKeyOf(accountId))) return;
+    if (this.newestBefore === undefined || at > this.newestBefore) return;
+    const late = this.lateFailures.get(network) ?? { from: at, to: at + DAY_MS };
+    late.from = Math.min(late.from, at);
+    late.to = Math.max(late.to, at + DAY_MS);
+    this.lateFailures.set(network, late);
   }
 
   /** A failure that comes late may make a guesser of a source at which others have signed in since. */
   private async findAccountsOfLateFailures(history: EventHistory): Promise<void> {
-    const earliest = new Map<string, { network: string; from: number; to: number }>();
-    for (const { network, at } of this.lateFailures) {
-      const known = earliest.get(network);
-      earliest.set(network, {
-        network,
-        from: Math.min(known?.from ?? at, at),
-        to: Math.max(known?.to ?? 0, at + DAY_MS),
-      });
-    }
-    for (const { network, from, to } of earliest.values()) {
+    for (const [network, { from, to }] of this.lateFailures) {
       if (!(await this.couldBeSpraying(network, from, to))) continue;
       for (const accountId of await history.accountsSignedInFrom(network, from, to))
         this.refold.set(accountId, Math.min(this.refold.get(accountId) ?? from, from));
     }
   }
 
-  /** Whether enough accounts failed from the network, in the days concerned, for any detector to care. */
+  /** Whether enough accounts failed from the network, in the days concerned, for the detector to care. */
   private async couldBeSpraying(network: string, from: number, to: number): Promise<boolean> {
-    const enough = passwordSpraying.options.safeParse(
-      this.settings.get(passwordSpraying.id)?.options,
-    );
+    const { id, options } = passwordSpraying;
+    const enough = options.safeParse(this.settings.get(id)?.options);
     if (!enough.success) return false;
-    const days = [];
+    const days: number[] = [];
     for (let day = sourceDayOf(from) - 1; day <= sourceDayOf(to); day += 1) days.push(day);
-    await this.loadSourceDays(days.map((day) => ({ network, day })));
-    const failed = new Set<string>();
-    for (const day of days)
-      for (const hour of this.sourceDays.get(sourceKey(network, day))?.values() ?? [])
-        for (const account of hour.keys()) failed.add(account);
-    return failed.size >= enough.data.accountsFrom;
+    await this.sources.load(days.map((day) => ({ network, day })));
+    return this.sources.failedOn(network, days) >= enough.data.accountsFrom;
   }
 
   private async foldAgain(accountId: string, from: number, history: EventHistory): Promise<void> {
     const checkpoint = await this.repository.rewind(this.tx, accountId, sourceDayOf(from));
     const state = checkpoint ? decodeAccountState(checkpoint.state) : newAccountState();
     const events = await history.ofAccount(accountId, checkpoint ? checkpoint.day * DAY_MS : 0);
-    await this.loadSourceDays(daysSeen(events));
+    await this.sources.load(daysSeen(events));
     this.signals.delete(accountId);
     this.checkpoints.delete(accountId);
     this.states.set(accountId, state);
@@ -201,26 +169,9 @@ export class FoldBatch {
       this.states.set(accountId, decodeAccountState(text));
   }
 
-  private async loadSourceDays(asked: Iterable<NetworkDay>): Promise<void> {
-    const unknown = new Map<string, NetworkDay>();
-    for (const { network, day } of asked) {
-      const key = sourceKey(network, day);
-      if (this.sourceDays.has(key)) continue;
-      const known = this.memory.sourceDays.get(key);
-      if (known) this.sourceDays.set(key, known);
-      else unknown.set(key, { network, day });
-    }
-    if (unknown.size === 0) return;
-    const stored = await this.repository.sourceDays(this.tx, [...unknown.values()]);
-    for (const key of unknown.keys()) this.sourceDays.set(key, newSourceDay());
-    for (const { network, day, state } of stored)
-      this.sourceDays.set(sourceKey(network, day), decodeSourceDay(state));
-  }
-
   private async save(): Promise<void> {
-    const { tx, repository, memory } = this;
-    await repository.saveStates(
-      tx,
+    await this.repository.saveStates(
+      this.tx,
       [...this.states].map(([accountId, state]) => ({
         accountId,
         firstAt: state.firstAt,
@@ -228,36 +179,10 @@ export class FoldBatch {
         state: encodeAccountState(state),
       })),
     );
-    await repository.saveSourceDays(
-      tx,
-      [...this.changedSourceDays].map((key) => ({
-        ...fromSourceKey(key),
-        state: encodeSourceDay(this.sourceDays.get(key) ?? newSourceDay()),
-      })),
-    );
-    await repository.saveCheckpoints(tx, [...this.checkpoints.values()].flat());
-    for (const [accountId, state] of this.states) memory.states.set(accountId, state);
-    for (const [key, day] of this.sourceDays) memory.sourceDays.set(key, day);
+    await this.sources.save();
+    await this.repository.saveCheckpoints(this.tx, [...this.checkpoints.values()].flat());
+    for (const [accountId, state] of this.states) this.memory.states.set(accountId, state);
   }
-}
-
-/** The days that a detector may ask the events' networks about: each event's own and the one before. */
-function* daysSeen(events: readonly FoldEvent[]): Generator<NetworkDay> {
-  for (const { network, event } of events) {
-    if (network === undefined) continue;
-    const today = sourceDayOf(event.at);
-    yield { network, day: today };
-    yield { network, day: today - 1 };
-  }
-}
-
-function sourceKey(network: string, day: number): string {
-  return `${day} ${network}`;
-}
-
-function fromSourceKey(key: string): NetworkDay {
-  const space = key.indexOf(' ');
-  return { day: Number(key.slice(0, space)), network: key.slice(space + 1) };
 }
 
 function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {

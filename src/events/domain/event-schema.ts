@@ -30,7 +30,7 @@ export const AuthEventInput = z
     type: z.enum(EVENT_TYPES).describe('A sign-in, or a message that was handed in.'),
     time: z
       .string()
-      .refine((text) => eventTime(text) !== undefined, TIME_EXPECTED)
+      .refine((time) => eventTime(time) !== undefined, TIME_EXPECTED)
       .meta({ format: 'date-time' })
       .describe('When it happened: ISO 8601 with a zone, at most 24 hours ahead of now.'),
     account: text('account').describe('Login name as the server logged it.'),

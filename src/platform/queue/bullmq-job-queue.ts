@@ -123,9 +123,7 @@ class BullmqJobQueue implements JobQueue {
       .map(({ key, name, pattern, tz, every, next }) => ({
         id: key,
         name,
-        recurrence: pattern
-          ? { cron: pattern, timezone: tz ?? 'UTC' }
-          : { everyMs: Number(every ?? 0) },
+        recurrence: pattern ? { cron: pattern, timezone: tz ?? 'UTC' } : { everyMs: every ?? 0 },
         nextRunAt: next ? new Date(next) : undefined,
       }))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1));

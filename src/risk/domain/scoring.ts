@@ -103,7 +103,7 @@ export function contributions(input: ScoreInput): Contribution[] {
 export function scoreOf(parts: readonly Pick<Contribution, 'contribution'>[]): number {
   // Floating-point products depend on their order, so the factors are put in one.
   const factors = parts.map(({ contribution }) => 1 - contribution).sort((a, b) => a - b);
-  const left = factors.reduce((product, factor) => product * factor, 1);
+  const left = factors.reduce((rest, factor) => rest * factor, 1);
   return Math.round(1e4 * (1 - left)) / 100;
 }
 
