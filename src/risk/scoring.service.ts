@@ -27,7 +27,16 @@ export class ScoringService {
   ) {}
 
   /**
-   * Scores accounts from their stored signals and verdicts.
+   * Keeps batches of events out to the end of the transaction. Who scores beside them begins with
+   * it: else a batch could add signals between the reading of the old ones and the writing of the
+   * score, which then wouldn't know of them.
+   */
+  alone(tx: Transaction): Promise<void> {
+    return this.signals.keepBatchesOut(tx);
+  }
+
+  /**
+   * Scores accounts from their stored signals and verdicts. The caller keeps other batches out.
    *
    * @param asOf ms; without it each score holds for the time of the account's newest signal, which
    *   makes it the same however the events arrived
@@ -67,6 +76,7 @@ export class ScoringService {
 
   /** Scores again, as of `asOf` (ms), accounts whose score is of before `before`; answers how many. */
   async refresh(tx: Transaction, before: number, asOf: number, limit: number): Promise<number> {
+    await this.alone(tx);
     const accountIds = await this.signals.scoredBefore(tx, before, limit);
     await this.score(tx, accountIds, asOf);
     return accountIds.length;

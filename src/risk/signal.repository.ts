@@ -102,6 +102,11 @@ export class SignalRepository {
     );
   }
 
+  /** Waits for the batch under way and keeps the next one waiting to the end of the transaction. */
+  async keepBatchesOut(tx: Transaction): Promise<void> {
+    await tx.query(`SELECT ingest_clock.epoch FROM ingest_clock FOR UPDATE`);
+  }
+
   /** Makes accounts stand as if they had never been scored. */
   async dropScores(tx: Transaction, accountIds: readonly string[]): Promise<void> {
     if (accountIds.length === 0) return;

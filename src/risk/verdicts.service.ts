@@ -29,6 +29,7 @@ export class VerdictsService {
     operator: Operator,
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
+      await this.scoring.alone(tx);
       const at = this.clock.now().getTime();
       await this.accounts.decideStanding(tx, accountId, `confirmed-${verdict}`, at);
       await this.scoring.score(tx, [accountId]);
