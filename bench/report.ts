@@ -5,7 +5,7 @@ import { type NumericFigure, TARGETS, isMet } from './targets.js';
 const ROWS: readonly (readonly [NumericFigure, string])[] = [
   ['batchEventsPerSecond', 'events/s by POST /v1/events, batches of 5,000'],
   ['batchEventsPerSecondOneInFlight', '  with one batch in flight'],
-  ['batchEventsPerSecondTwoInFlight', '  with two batches in flight'],
+  ['batchEventsPerSecondEightInFlight', '  with eight batches in flight'],
   ['rawCopyRowsPerSecond', 'rows/s by raw COPY of the same events'],
   ['ratioToRawCopy', 'events/s : rows/s'],
   ['postfixLinesPerSecond', 'Postfix lines/s by POST /v1/logs'],

@@ -52,6 +52,7 @@ const STATEMENTS = [
     created_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT account_login_key UNIQUE (login)
   )`,
+  `CREATE INDEX account_local_part_idx ON account (split_part(login, '@', 1))`,
   `CREATE INDEX account_directory_idx ON account (directory_id, directory_ref)`,
 
   `CREATE TABLE account_address (

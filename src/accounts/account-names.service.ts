@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
+import { TwoGenerationCache } from '../kernel/two-generation-cache.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { SenderStanding } from '../risk/domain/fold-event.js';
 import { AccountRepository } from './account.repository.js';
 import { canonicalLogin, domainOf, type LoginRules } from './domain/login.js';
 
-const REMEMBERED_NAMES = 200_000;
+const REMEMBERED_NAMES = 100_000;
 const NOBODY = '';
 
 /** What a batch of events needs to know about names, answered from memory where it can be. */
@@ -24,8 +24,8 @@ export interface NameBook {
 @Injectable()
 export class AccountNamesService {
   readonly rules: LoginRules;
-  private readonly ids = new LRUCache<string, string>({ max: REMEMBERED_NAMES });
-  private readonly owners = new LRUCache<string, string>({ max: REMEMBERED_NAMES });
+  private readonly ids = new TwoGenerationCache<string>(REMEMBERED_NAMES);
+  private readonly owners = new TwoGenerationCache<string>(REMEMBERED_NAMES);
   private domains: ReadonlySet<string> = new Set();
   private rosterVersion: number | undefined;
 
@@ -102,7 +102,7 @@ export class AccountNamesService {
   async learnSenders(tx: Transaction, senders: Iterable<string | undefined>): Promise<void> {
     const unknown: string[] = [];
     for (const sender of senders)
-      if (sender !== undefined && !this.owners.has(sender) && this.isOurs(sender))
+      if (sender !== undefined && this.owners.get(sender) === undefined && this.isOurs(sender))
         unknown.push(sender);
     if (unknown.length === 0) return;
     const owners = await this.repository.owners(tx, unknown);

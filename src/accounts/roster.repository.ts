@@ -78,7 +78,10 @@ export class RosterRepository {
     return rows.length;
   }
 
-  /** Tells every process that what it remembers of names may be wrong now. */
+  /**
+   * Tells every process that what it remembers of names may be wrong now. Keeps batches of events
+   * out to the end of the transaction, so it comes before any change of accounts.
+   */
   async announce(tx: Transaction): Promise<void> {
     await tx.query(`UPDATE ingest_clock SET roster_version = roster_version + 1`);
   }

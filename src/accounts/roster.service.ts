@@ -29,8 +29,9 @@ export class RosterService implements RosterSink {
     }
     if (entries.size === 0) return;
     await this.database.transaction(async (tx) => {
-      await this.roster.save(tx, directoryId, [...entries.values()]);
+      // First, as it waits for the batch under way: a batch holds this row when it makes accounts.
       await this.roster.announce(tx);
+      await this.roster.save(tx, directoryId, [...entries.values()]);
     });
   }
 
@@ -44,8 +45,8 @@ export class RosterService implements RosterSink {
 
   private async untie(directoryId: string, seenSince: Date | undefined): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await this.roster.forgetUnseen(tx, directoryId, seenSince);
       await this.roster.announce(tx);
+      await this.roster.forgetUnseen(tx, directoryId, seenSince);
     });
   }
 }

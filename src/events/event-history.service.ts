@@ -19,20 +19,24 @@ export class EventHistoryService {
   /** The history as one transaction sees it. */
   in(tx: Transaction, book: NameBook): EventHistory {
     return {
-      ofAccount: async (accountId, from) => {
-        const stored = await this.events.ofAccount(tx, accountId, from);
+      ofAccounts: async (accounts) => {
+        const stored = await this.events.ofAccounts(tx, accounts);
         await this.names.learnSenders(
           tx,
           stored.map(({ event }) => event.message?.sender),
         );
-        return stored.map(({ id, event }) => ({
-          id,
-          accountId,
-          event,
-          place: event.sourceIp === undefined ? undefined : this.places.locate(event.sourceIp),
-          network: event.sourceIp === undefined ? undefined : networkOf(event.sourceIp),
-          sender: book.standing(event.message?.sender, accountId),
-        }));
+        return stored.flatMap(({ id, accountId, event }) => {
+          if (accountId === undefined) return [];
+          const { sourceIp, message } = event;
+          return {
+            id,
+            accountId,
+            event,
+            place: sourceIp === undefined ? undefined : this.places.locate(sourceIp),
+            network: sourceIp === undefined ? undefined : networkOf(sourceIp),
+            sender: book.standing(message?.sender, accountId),
+          };
+        });
       },
       accountsSignedInFrom: (network, from, to) =>
         this.events.accountsSignedInFrom(tx, network, from, to),

@@ -4,6 +4,7 @@ import { canonicalAddress } from '../kernel/ip-address.js';
 import { BinaryCopy } from '../platform/database/binary-copy.js';
 import { copyIn } from '../platform/database/copy-in.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import type { AccountSince } from '../risk/domain/event-history.js';
 import type { AuthEvent, MessageFacts } from './domain/auth-event.js';
 import type { PreparedEvent } from './domain/prepared-event.js';
 import {
@@ -87,14 +88,18 @@ export class EventRepository {
     return copyIn(tx, `COPY event (${COLUMNS}) FROM STDIN (FORMAT binary)`, copy.finish());
   }
 
-  /** An account's events from `from` (ms) on, in order. */
-  async ofAccount(tx: Transaction, accountId: string, from: number): Promise<StoredEvent[]> {
+  /** Events of accounts, each from its `from` (ms) on, in the order of time. */
+  async ofAccounts(tx: Transaction, accounts: readonly AccountSince[]): Promise<StoredEvent[]> {
     const rows: EventRow[] = await tx.query(
       `SELECT event.*, account.login
-         FROM event LEFT JOIN account ON account.id = event.account_id
-        WHERE event.account_id = $1 AND event.at >= $2
+         FROM unnest($1::uuid[], $2::timestamptz[]) AS asked (account_id, since)
+         JOIN event ON event.account_id = asked.account_id AND event.at >= asked.since
+         JOIN account ON account.id = event.account_id
         ORDER BY event.at, event.id`,
-      [accountId, new Date(from).toISOString()],
+      [
+        accounts.map(({ accountId }) => accountId),
+        accounts.map(({ from }) => new Date(from).toISOString()),
+      ],
     );
     return rows.map(toStoredEvent);
   }

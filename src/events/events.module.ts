@@ -4,6 +4,7 @@ import { HOUR_MS } from '../kernel/clock.js';
 import { GeoipModule } from '../platform/geoip/geoip.module.js';
 import { JobRegistry } from '../platform/queue/job-registry.js';
 import { ResponseModule } from '../response/response.module.js';
+import { SecretsModule } from '../platform/secrets/secrets.module.js';
 import { RiskModule } from '../risk/risk.module.js';
 import { EventHistoryService } from './event-history.service.js';
 import { EventReadModel } from './event.read-model.js';
@@ -21,7 +22,7 @@ import { RetentionService } from './retention.service.js';
 
 /** The way in: sources, batches and the event store. */
 @Module({
-  imports: [AccountsModule, GeoipModule, RiskModule, ResponseModule],
+  imports: [AccountsModule, GeoipModule, ResponseModule, RiskModule, SecretsModule],
   controllers: [EventsController, LogsController],
   providers: [
     EventHistoryService,

@@ -61,6 +61,8 @@ export class IngestTransaction {
       return await this.database.transaction((tx) => this.inTransaction(tx, submissions, all));
     } catch (cause) {
       this.names.forget();
+      // Another process may have dropped a day that this one has made.
+      this.days.clear();
       throw cause;
     }
   }

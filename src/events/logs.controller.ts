@@ -25,7 +25,8 @@ import { WithoutIdempotencyKey } from '../platform/http/idempotency.decorators.j
 import { LOG_BODY, PREVIEW_BODY } from './event-bodies.js';
 import { LogFormatsView, LogsQuery, LogsView, PreviewView } from './events.schemas.js';
 import { LogPreviewService } from './log-preview.service.js';
-import { type LogSummary, LogsService } from './logs.service.js';
+import type { LogSummary } from './log-reading.js';
+import { LogsService } from './logs.service.js';
 
 const MAX_PREVIEW_BYTES = 16 << 20;
 

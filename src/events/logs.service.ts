@@ -1,16 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/errors.js';
+import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import { Database } from '../platform/database/database.js';
 import { Metrics } from '../platform/metrics/metrics.js';
-import type { AuthEvent, Listener } from './domain/auth-event.js';
-import { isAcceptableTime } from './domain/event-time-range.js';
-import { LineSplitter } from './domain/line-splitter.js';
-import type { PreparedEvent } from './domain/prepared-event.js';
-import type { LineVerdict, LogReader, Source } from './domain/source.js';
+import { SecretBox } from '../platform/secrets/secret-box.js';
+import type { Listener } from './domain/auth-event.js';
+import { acceptableTimes } from './domain/event-time-range.js';
+import type { Source } from './domain/source.js';
 import { auto, sourceOf, SOURCES } from './domain/sources.js';
 import { IngestService } from './ingest.service.js';
-import { LogStreamRepository, type StreamMove } from './log-stream.repository.js';
+import { LogReading, type LogSummary } from './log-reading.js';
+import { LogStreamRepository } from './log-stream.repository.js';
+
+/** What is kept of a stream between two requests. */
+const SavedStream = z.object({ reader: z.unknown(), held: z.string().optional() });
 
 /** Events handed to the writer at once while a log is read. */
 const BATCH = 5_000;
@@ -25,19 +30,6 @@ export interface LogOrigin {
   readonly year?: number | undefined;
 }
 
-/** What was found in a log. Times are milliseconds since the epoch. */
-export interface LogSummary {
-  format: string;
-  lines: number;
-  events: number;
-  duplicates: number;
-  ignored: number;
-  unparsed: number;
-  signals: number;
-  firstEventAt: number | undefined;
-  lastEventAt: number | undefined;
-}
-
 /** Reads raw logs of any length: line by line, batch by batch, in bounded memory. */
 @Injectable()
 export class LogsService {
@@ -46,7 +38,9 @@ export class LogsService {
     private readonly streams: LogStreamRepository,
     private readonly database: Database,
     private readonly metrics: Metrics,
+    private readonly box: SecretBox,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Every format that can be read, and `auto`. */
@@ -66,18 +60,20 @@ export class LogsService {
     const before = stream && (await this.streams.find(this.database.direct, stream));
     const now = this.clock.now().getTime();
     // A stream that changes its format has no open sessions to go on with.
-    const saved = before && before.format === source.format ? before.state : undefined;
+    const saved =
+      before && before.format === source.format ? SavedStream.parse(before.state) : undefined;
     const reading = new LogReading(
       source,
-      source.open({ ...origin, now }, saved),
-      now,
+      source.open({ ...origin, now }, saved?.reader),
+      acceptableTimes(now, this.settings.EVENT_RETENTION_DAYS),
       this.ingest,
+      this.unsealed(saved?.held, stream),
     );
     for await (const chunk of body) {
       reading.push(chunk);
       if (reading.pending >= BATCH) await reading.hand();
     }
-    reading.end(stream === undefined);
+    const held = reading.end(stream === undefined ? 'closes' : this.canSeal ? 'goes-on' : 'pauses');
     await reading.hand(
       stream === undefined
         ? undefined
@@ -85,12 +81,26 @@ export class LogsService {
             name: stream,
             from: before ? before.version : 0,
             format: source.format,
-            state: reading.save(),
+            state: { reader: reading.save(), held: this.sealed(held, stream) },
           },
     );
     await reading.settled();
     this.count(reading);
     return reading.summary;
+  }
+
+  /** Half a line may hold half a password: it is kept encrypted, or not at all. */
+  private get canSeal(): boolean {
+    return this.settings.DATABASE_URL === undefined || this.settings.SECRETS_KEY !== undefined;
+  }
+
+  private sealed(held: Buffer | undefined, stream: string): string | undefined {
+    return held && this.box.seal(held.toString('base64'), stream).toString('base64');
+  }
+
+  private unsealed(sealed: string | undefined, stream: string | undefined): Buffer | undefined {
+    if (sealed === undefined || stream === undefined) return undefined;
+    return Buffer.from(this.box.open(Buffer.from(sealed, 'base64'), stream), 'base64');
   }
 
   private count({ summary, verdicts }: LogReading): void {
@@ -112,91 +122,4 @@ export function sourceNamed(format: string): Source {
     `There is no log format "${format}". GET /v1/log-formats lists them.`,
     { errors: [{ path: 'format', message: 'must be a format of GET /v1/log-formats, or auto' }] },
   );
-}
-
-/** One log while it is being read. */
-class LogReading {
-  readonly summary: LogSummary;
-  readonly verdicts: Record<LineVerdict, number> = { parsed: 0, ignored: 0, unparsed: 0 };
-  private readonly splitter: LineSplitter;
-  private readonly emit = (event: AuthEvent) => this.take(event);
-  private gathered: PreparedEvent[] = [];
-  private inFlight: Promise<void> = Promise.resolve();
-
-  constructor(
-    private readonly source: Source,
-    private readonly reader: LogReader,
-    private readonly now: number,
-    private readonly ingest: IngestService,
-  ) {
-    this.splitter = new LineSplitter((line) => {
-      this.verdicts[this.reader.read(line, this.emit)] += 1;
-    });
-    this.summary = {
-      format: source.format,
-      lines: 0,
-      events: 0,
-      duplicates: 0,
-      ignored: 0,
-      unparsed: 0,
-      signals: 0,
-      firstEventAt: undefined,
-      lastEventAt: undefined,
-    };
-  }
-
-  get pending(): number {
-    return this.gathered.length;
-  }
-
-  push(chunk: Uint8Array): void {
-    this.splitter.push(chunk);
-  }
-
-  /** @param closes whether sessions that are still open end here */
-  end(closes: boolean): void {
-    this.splitter.end();
-    if (closes) this.reader.end(this.emit);
-    const { summary, verdicts, splitter } = this;
-    verdicts.unparsed += splitter.tooLong;
-    summary.lines = splitter.lines;
-    summary.ignored = verdicts.ignored;
-    summary.unparsed = verdicts.unparsed;
-    summary.format = formatOf(this.reader, this.source);
-  }
-
-  save(): unknown {
-    return this.reader.save();
-  }
-
-  /** Hands what was gathered to the writer, once it is done with what it got before. */
-  async hand(stream?: StreamMove): Promise<void> {
-    const events = this.gathered;
-    this.gathered = [];
-    await this.inFlight;
-    if (events.length === 0 && !stream) return;
-    this.inFlight = this.ingest.submit({ events, stream }).then((result) => {
-      this.summary.events += result.accepted;
-      this.summary.duplicates += result.duplicates;
-      this.summary.signals += result.signals;
-    });
-    // Awaited by the next hand-over; until then a failure mustn't count as unhandled.
-    this.inFlight.catch(() => undefined);
-  }
-
-  async settled(): Promise<void> {
-    await this.inFlight;
-  }
-
-  private take(event: AuthEvent): void {
-    if (!isAcceptableTime(event.at, this.now)) return;
-    const { summary } = this;
-    summary.firstEventAt = Math.min(summary.firstEventAt ?? event.at, event.at);
-    summary.lastEventAt = Math.max(summary.lastEventAt ?? event.at, event.at);
-    this.gathered.push(this.ingest.prepare(event));
-  }
-}
-
-function formatOf(reader: LogReader, source: Source): string {
-  return 'format' in reader && typeof reader.format === 'string' ? reader.format : source.format;
 }

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/errors.js';
+import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { parseNativeEvent } from './domain/event-schema.js';
-import { isAcceptableTime } from './domain/event-time-range.js';
+import { acceptableTimes, type TimeRange } from './domain/event-time-range.js';
 import type { PreparedEvent } from './domain/prepared-event.js';
 import { IngestService } from './ingest.service.js';
 
@@ -36,6 +37,7 @@ export class NativeIntakeService {
     private readonly ingest: IngestService,
     private readonly metrics: Metrics,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /**
@@ -44,7 +46,7 @@ export class NativeIntakeService {
    * @throws DomainError `too-many-events`
    */
   async takeLines(text: string): Promise<IntakeResult> {
-    const batch = new Intake(this.clock.now().getTime());
+    const batch = this.open();
     let line = 0;
     for (let from = 0; from < text.length;) {
       const end = text.indexOf('\n', from);
@@ -66,9 +68,14 @@ export class NativeIntakeService {
         'The body must be a JSON array of events, or one event a line as application/x-ndjson.',
         { errors: [{ path: '', message: 'must be an array' }] },
       );
-    const batch = new Intake(this.clock.now().getTime());
+    const batch = this.open();
     for (const [index, value] of body.entries()) batch.add(index + 1, value, false, this.ingest);
     return this.submit(batch);
+  }
+
+  private open(): Intake {
+    const now = this.clock.now().getTime();
+    return new Intake(now, acceptableTimes(now, this.settings.EVENT_RETENTION_DAYS));
   }
 
   private async submit({ events, rejected, rejections }: Intake): Promise<IntakeResult> {
@@ -88,7 +95,10 @@ class Intake {
   readonly rejections: Rejection[] = [];
   rejected = 0;
 
-  constructor(private readonly now: number) {}
+  constructor(
+    private readonly now: number,
+    private readonly times: TimeRange,
+  ) {}
 
   add(line: number, value: unknown, isJson: boolean, ingest: IngestService): void {
     if (this.events.length + this.rejected >= MAX_EVENTS)
@@ -106,9 +116,12 @@ class Intake {
     const json = isJson ? parseJson(String(value)) : { value };
     if (!json) return { code: 'invalid-json', detail: 'the line must be one JSON object' };
     const parsed = parseNativeEvent(json.value, this.now);
-    return 'event' in parsed && !isAcceptableTime(parsed.event.at, this.now)
-      ? { code: 'invalid-event', detail: 'time must not be before the year 2000' }
-      : parsed;
+    if ('event' in parsed && parsed.event.at < this.times.from)
+      return {
+        code: 'event-too-old',
+        detail: `time must not be before ${new Date(this.times.from).toISOString()}: older events aren't kept`,
+      };
+    return parsed;
   }
 
   private reject(line: number, code: string, detail: string): void {

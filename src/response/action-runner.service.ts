@@ -151,8 +151,7 @@ export class ActionRunner {
       case 'applied':
         return this.end(action, 'applied', APPLIED, outcome.after);
       case 'unchanged':
-        // A repeat after a crash finds its own work done; `before` says that it was work.
-        return before && outcome.after && before.active !== outcome.after.active
+        return isOwnWork(action.operation, before, outcome.after)
           ? this.end(action, 'applied', APPLIED, outcome.after)
           : this.end(action, 'unchanged', UNCHANGED, outcome.after);
       case 'refused':
@@ -208,6 +207,19 @@ const UNCHANGED: ActionOutcome = {
   code: 'unchanged',
   detail: 'The directory was in the asked state already.',
 };
+
+/**
+ * Whether a repeat after a crash has found its own work done. Nothing but its own action makes a
+ * reset look done; of the others `before` says whether there was anything to do.
+ */
+function isOwnWork(
+  operation: string,
+  before: DirectoryState | undefined,
+  after: DirectoryState | undefined,
+): boolean {
+  if (operation === 'force-reset') return true;
+  return before !== undefined && after !== undefined && before.active !== after.active;
+}
 
 function toDirectoryOperation(operation: string): DirectoryOperation | undefined {
   return DIRECTORY_OPERATIONS.find((known) => known === operation);

@@ -111,7 +111,8 @@ export class ActionsService {
         'action-not-undoable',
         `A ${action.operation} can't be undone: what was there before isn't kept.`,
       );
-    const { stop } = await this.policies.read();
+    const entry = await this.accounts.directoryEntry(action.accountId);
+    const { policy, stop } = await this.policies.read();
     if (stop && isRestrictive(inverse)) throw stopped();
     return this.start(operator, {
       accountId: action.accountId,
@@ -120,7 +121,7 @@ export class ActionsService {
       ticket: action.ticket,
       dryRun: false,
       directoryId: action.directoryId,
-      guarded: false,
+      guarded: isRestrictive(inverse) && isProtected(entry.login, entry.isProtected, policy),
       undoOf: id,
     });
   }

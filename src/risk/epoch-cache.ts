@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { TwoGenerationCache } from '../kernel/two-generation-cache.js';
 
 /**
  * Rows remembered from one batch to the next. The database counts batches (its epoch): as long as
@@ -6,11 +6,11 @@ import { LRUCache } from 'lru-cache';
  * or a rollback, everything is forgotten.
  */
 export class EpochCache<Value extends object> {
-  private readonly rows: LRUCache<string, Value>;
+  private readonly rows: TwoGenerationCache<Value>;
   private epoch: number | undefined;
 
   constructor(max: number) {
-    this.rows = new LRUCache({ max });
+    this.rows = new TwoGenerationCache(max);
   }
 
   /** Begins a batch. @param epoch as stored before it, read under the writer's lock */

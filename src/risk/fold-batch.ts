@@ -4,7 +4,7 @@ import { type AccountState, isInOrder, newAccountState } from './domain/account-
 import { decodeAccountState, encodeAccountState } from './domain/account-state-text.js';
 import type { DetectorSettings } from './domain/detector-settings.js';
 import { passwordSpraying } from './domain/detectors/password-spraying.js';
-import type { EventHistory } from './domain/event-history.js';
+import type { AccountSince, EventHistory } from './domain/event-history.js';
 import { foldEvent } from './domain/fold.js';
 import { type FoldEvent, isWrongCredential } from './domain/fold-event.js';
 import type { Signal } from './domain/signal.js';
@@ -32,6 +32,9 @@ export interface FoldMemory {
   readonly states: EpochCache<AccountState>;
   readonly sourceDays: EpochCache<SourceDay>;
 }
+
+/** Accounts whose events are held in memory at once while they are folded again. */
+const REFOLDED_AT_ONCE = 100;
 
 /** Failures from one network that came late: from the earliest to a day after the latest, ms. */
 interface LateFailures {
@@ -73,7 +76,7 @@ export class FoldBatch {
   /** Reads the states that aren't remembered. */
   async load(): Promise<void> {
     await this.loadStates(new Set(this.events.map(({ accountId }) => accountId)));
-    await this.sources.load(daysSeen(this.events));
+    await this.sources.load(daysSeen(this.events.filter((event) => this.mayAskItsSource(event))));
   }
 
   /** Folds what is in order; the rest is left to `finish`. */
@@ -92,7 +95,9 @@ export class FoldBatch {
   /** Folds late events, now that every event is stored, and writes everything. */
   async finish(history: EventHistory): Promise<FoldOutcome> {
     await this.findAccountsOfLateFailures(history);
-    for (const [accountId, from] of this.refold) await this.foldAgain(accountId, from, history);
+    const again = [...this.refold].map(([accountId, from]) => ({ accountId, from }));
+    for (let done = 0; done < again.length; done += REFOLDED_AT_ONCE)
+      await this.foldAgain(again.slice(done, done + REFOLDED_AT_ONCE), history);
     await this.save();
     const signals = [...this.signals].flatMap(([accountId, list]) =>
       list.map((signal) => ({ accountId, signal })),
@@ -108,11 +113,23 @@ export class FoldBatch {
       push(this.checkpoints, accountId, checkpoint);
     }
     const facts = {
-      distinctFailed: (at: number) =>
-        network === undefined ? 0 : this.sources.distinctFailed(network, at),
+      distinctFailed: (at: number) => {
+        const failed = network === undefined ? 0 : this.sources.distinctFailed(network, at);
+        if (failed === undefined) this.refold.set(accountId, at);
+        return failed ?? 0;
+      },
     };
     for (const signal of foldEvent(state, event, facts, this.settings))
       push(this.signals, accountId, signal);
+  }
+
+  /**
+   * Detectors ask only about networks that are new for the account. Should one be forgotten within
+   * the batch and asked about all the same, the account folds again with everything loaded.
+   */
+  private mayAskItsSource({ accountId, network, event }: FoldEvent): boolean {
+    if (network === undefined) return false;
+    return isWrongCredential(event) || !this.states.get(accountId)?.networks.has(network);
   }
 
   private noteFailure({ event, network, accountId }: FoldEvent): void {
@@ -146,15 +163,31 @@ export class FoldBatch {
     return this.sources.failedOn(network, days) >= enough.data.accountsFrom;
   }
 
-  private async foldAgain(accountId: string, from: number, history: EventHistory): Promise<void> {
-    const checkpoint = await this.repository.rewind(this.tx, accountId, sourceDayOf(from));
-    const state = checkpoint ? decodeAccountState(checkpoint.state) : newAccountState();
-    const events = await history.ofAccount(accountId, checkpoint ? checkpoint.day * DAY_MS : 0);
+  private async foldAgain(accounts: readonly AccountSince[], history: EventHistory): Promise<void> {
+    const checkpoints = await this.repository.rewind(
+      this.tx,
+      accounts.map(({ accountId, from }) => ({ accountId, day: sourceDayOf(from) })),
+    );
+    const events = await history.ofAccounts(
+      accounts.map(({ accountId }) => ({
+        accountId,
+        from: (checkpoints.get(accountId)?.day ?? 0) * DAY_MS,
+      })),
+    );
     await this.sources.load(daysSeen(events));
-    this.signals.delete(accountId);
-    this.checkpoints.delete(accountId);
-    this.states.set(accountId, state);
-    for (const event of events) this.foldOne(state, event);
+    for (const { accountId } of accounts) {
+      const checkpoint = checkpoints.get(accountId);
+      this.signals.delete(accountId);
+      this.checkpoints.delete(accountId);
+      this.states.set(
+        accountId,
+        checkpoint ? decodeAccountState(checkpoint.state) : newAccountState(),
+      );
+    }
+    for (const event of events) {
+      const state = this.states.get(event.accountId);
+      if (state) this.foldOne(state, event);
+    }
   }
 
   private async loadStates(accountIds: ReadonlySet<string>): Promise<void> {

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { BinaryCopy } from '../platform/database/binary-copy.js';
 import { copyIn } from '../platform/database/copy-in.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { DAY_MS } from '../kernel/clock.js';
 
 /** An account's state as it is stored. */
 export interface StoredState {
@@ -19,6 +18,12 @@ export interface Checkpoint {
   /** Days since the epoch. */
   readonly day: number;
   readonly state: string;
+}
+
+/** An account and a UTC day, in days since the epoch. */
+export interface AccountDay {
+  readonly accountId: string;
+  readonly day: number;
 }
 
 /** A source network's failures of one UTC day. */
@@ -130,27 +135,43 @@ export class FoldRepository {
   }
 
   /**
-   * Takes an account back to its newest checkpoint at or before a day: what was derived from later
+   * Takes accounts back to their newest checkpoint at or before a day: what was derived from later
    * events is deleted, so that folding them again can write it anew.
    *
-   * @returns the checkpoint; undefined when the account has to begin from nothing
+   * @returns the checkpoints; an account without one has to begin from nothing
    */
-  async rewind(tx: Transaction, accountId: string, day: number): Promise<Checkpoint | undefined> {
-    const [row]: { day: number; state: string }[] = await tx.query(
-      `SELECT account_checkpoint.day - DATE '1970-01-01' AS day, account_checkpoint.state
-         FROM account_checkpoint
-        WHERE account_checkpoint.account_id = $1
-          AND account_checkpoint.day <= DATE '1970-01-01' + $2::int
-        ORDER BY account_checkpoint.day DESC LIMIT 1`,
-      [accountId, day],
+  async rewind(tx: Transaction, accounts: readonly AccountDay[]): Promise<Map<string, Checkpoint>> {
+    const ids = accounts.map(({ accountId }) => accountId);
+    const rows: { account_id: string; day: number; state: string }[] = await tx.query(
+      `SELECT asked.account_id, newest.day - DATE '1970-01-01' AS day, newest.state
+         FROM unnest($1::uuid[], $2::int[]) AS asked (account_id, day)
+        CROSS JOIN LATERAL (
+          SELECT account_checkpoint.day, account_checkpoint.state FROM account_checkpoint
+           WHERE account_checkpoint.account_id = asked.account_id
+             AND account_checkpoint.day <= DATE '1970-01-01' + asked.day
+           ORDER BY account_checkpoint.day DESC LIMIT 1
+        ) AS newest`,
+      [ids, accounts.map(({ day }) => day)],
     );
-    const from = new Date(row ? row.day * DAY_MS : 0).toISOString();
+    const checkpoints = new Map(
+      rows.map(({ account_id: accountId, day, state }) => [accountId, { accountId, day, state }]),
+    );
+    const days = ids.map((id) => checkpoints.get(id)?.day ?? 0);
     await tx.query(
-      `DELETE FROM account_checkpoint WHERE account_id = $1 AND day > $2::timestamptz::date`,
-      [accountId, from],
+      `DELETE FROM account_checkpoint
+        USING unnest($1::uuid[], $2::int[]) AS rewound (account_id, day)
+        WHERE account_checkpoint.account_id = rewound.account_id
+          AND account_checkpoint.day > DATE '1970-01-01' + rewound.day`,
+      [ids, days],
     );
-    await tx.query(`DELETE FROM signal WHERE account_id = $1 AND at >= $2`, [accountId, from]);
-    return row && { accountId, day: row.day, state: row.state };
+    await tx.query(
+      `DELETE FROM signal
+        USING unnest($1::uuid[], $2::int[]) AS rewound (account_id, day)
+        WHERE signal.account_id = rewound.account_id
+          AND signal.at >= (DATE '1970-01-01' + rewound.day)::timestamptz`,
+      [ids, days],
+    );
+    return checkpoints;
   }
 
   /** Time of the newest event ever stored, ms. */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { MINUTE_MS } from '../kernel/clock.js';
 import { JobRegistry } from '../platform/queue/job-registry.js';
+import { ResponseModule } from '../response/response.module.js';
 import { DetectorSettingRepository } from './detector-setting.repository.js';
 import { DetectorsService } from './detectors.service.js';
 import { FoldUpkeepService } from './fold-upkeep.service.js';
@@ -15,7 +16,7 @@ import { VerdictsService } from './verdicts.service.js';
 
 /** Detectors, signals, scores and verdicts. */
 @Module({
-  imports: [AccountsModule],
+  imports: [AccountsModule, ResponseModule],
   controllers: [RiskController],
   providers: [
     DetectorSettingRepository,

@@ -19,6 +19,9 @@ export interface NetworkDay {
   readonly day: number;
 }
 
+/** Most networks fail nobody: one day without failures serves them all. Never changed. */
+const QUIET: SourceDay = newSourceDay();
+
 /** The source networks' failures that one batch reads and adds to. */
 export class SourceDays {
   private readonly days = new Map<string, SourceDay>();
@@ -42,7 +45,7 @@ export class SourceDays {
     }
     if (unknown.size === 0) return;
     const stored = await this.repository.sourceDays(this.tx, [...unknown.values()]);
-    for (const key of unknown.keys()) this.days.set(key, newSourceDay());
+    for (const key of unknown.keys()) this.days.set(key, QUIET);
     for (const { network, day, state } of stored)
       this.days.set(keyOf(network, day), decodeSourceDay(state));
   }
@@ -51,21 +54,20 @@ export class SourceDays {
   addFailure(network: string, at: number, accountKey: string): boolean {
     const day = sourceDayOf(at);
     const key = keyOf(network, day);
-    const failures = this.days.get(key) ?? newSourceDay();
+    const known = this.days.get(key) ?? QUIET;
+    const failures = known === QUIET ? newSourceDay() : known;
     this.days.set(key, failures);
     if (!addFailure(failures, at, accountKey)) return false;
     this.changed.set(key, { network, day });
     return true;
   }
 
-  /** Accounts that failed from the network in the day up to `at` (ms). */
-  distinctFailed(network: string, at: number): number {
+  /** Accounts that failed from the network in the day up to `at` (ms); undefined where it wasn't loaded. */
+  distinctFailed(network: string, at: number): number | undefined {
     const day = sourceDayOf(at);
-    return distinctFailed(
-      at,
-      this.days.get(keyOf(network, day)),
-      this.days.get(keyOf(network, day - 1)),
-    );
+    const today = this.days.get(keyOf(network, day));
+    const yesterday = this.days.get(keyOf(network, day - 1));
+    return today && yesterday && distinctFailed(at, today, yesterday);
   }
 
   /** Accounts that failed from the network on any of the days. */
@@ -90,13 +92,21 @@ export class SourceDays {
 }
 
 /** The days that a detector may ask the events' networks about: each event's own and the one before. */
-export function* daysSeen(events: readonly FoldEvent[]): Generator<NetworkDay> {
+export function daysSeen(events: readonly FoldEvent[]): NetworkDay[] {
+  const days = new Map<number, Set<string>>();
   for (const { network, event } of events) {
     if (network === undefined) continue;
     const today = sourceDayOf(event.at);
-    yield { network, day: today };
-    yield { network, day: today - 1 };
+    const networks = days.get(today);
+    if (networks) networks.add(network);
+    else days.set(today, new Set([network]));
   }
+  return [...days].flatMap(([day, networks]) =>
+    [...networks].flatMap((network) => [
+      { network, day },
+      { network, day: day - 1 },
+    ]),
+  );
 }
 
 function keyOf(network: string, day: number): string {

@@ -4,6 +4,7 @@ import { AuditLogService } from '../audit-log/audit-log.service.js';
 import type { Operator } from '../auth/operator.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { Database } from '../platform/database/database.js';
+import { DecisionsService } from '../response/decisions.service.js';
 import { ScoringService } from './scoring.service.js';
 
 /** Operators' words on accounts. */
@@ -13,12 +14,14 @@ export class VerdictsService {
     private readonly database: Database,
     private readonly accounts: AccountsService,
     private readonly scoring: ScoringService,
+    private readonly decisions: DecisionsService,
     private readonly auditLog: AuditLogService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
-   * Confirms that an account is compromised, or that what was seen of it is harmless.
+   * Confirms that an account is compromised, so that the response policy acts on it, or that what was
+   * seen of it is harmless.
    *
    * @throws DomainError `account-not-found`
    */
@@ -28,11 +31,12 @@ export class VerdictsService {
     note: string,
     operator: Operator,
   ): Promise<void> {
-    await this.database.transaction(async (tx) => {
+    const actions = await this.database.transaction(async (tx) => {
       await this.scoring.alone(tx);
       const at = this.clock.now().getTime();
       await this.accounts.decideStanding(tx, accountId, `confirmed-${verdict}`, at);
-      await this.scoring.score(tx, [accountId]);
+      const scored = await this.scoring.score(tx, [accountId]);
+      const decided = await this.decisions.decide(tx, scored);
       await this.auditLog.append(
         {
           actor: operator,
@@ -42,6 +46,8 @@ export class VerdictsService {
         },
         tx,
       );
+      return decided;
     });
+    await this.decisions.dispatch(actions);
   }
 }

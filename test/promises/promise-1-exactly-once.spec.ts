@@ -1,20 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aLogOf } from '../../src/events/domain/source-logs.builder.js';
+import { RosterService } from '../../src/accounts/roster.service.js';
 import { ScoringService } from '../../src/risk/scoring.service.js';
 import { Database } from '../../src/platform/database/database.js';
 import type { Transaction } from '../../src/platform/database/transaction.js';
 import { ADMIN_KEY } from '../http/api-client.js';
-import { type Asking, sendEvents, sendLog } from '../support/asking.js';
+import { type Asking, everyItem, sendEvents, sendLog } from '../support/asking.js';
 import { startChild } from '../support/child-service.js';
+import { openSql } from '../support/sql.js';
 import { aStory, STAFF } from '../support/story.js';
 import { openWorld, type World } from '../support/world.js';
 import { until } from '../until.js';
 
 const STORY = aStory();
-const FORMATS = [
-  ...['mailscan', 'postfix', 'dovecot', 'exim', 'sendmail', 'sshd'],
-  ...['ecs', 'ocsf', 'native', 'auto'],
-];
+const FORMATS = 'mailscan postfix dovecot exim sendmail sshd ecs ocsf native auto'.split(' ');
 /** More than the service hands to its writer at once, so that a part of it is stored on the way. */
 const LOG_LINES = 14_000;
 
@@ -35,17 +34,20 @@ describe('promise 1: a 2xx means stored, scored and counted exactly once', () =>
   it.each([
     ['as NDJSON', (events: readonly unknown[]) => sendEvents(ask, events)],
     ['as a JSON array', asArray],
-  ])('takes events that are sent again %s for duplicates, and changes nothing', async (_how, send) => {
-    const first = await send(STORY);
-    const before = await world.outcome();
+  ])(
+    'takes events that are sent again %s for duplicates, and changes nothing',
+    async (_how, send) => {
+      const first = await send(STORY);
+      const before = await world.outcome();
 
-    const again = await send(STORY);
+      const again = await send(STORY);
 
-    expect(first.body).toMatchObject({ accepted: STORY.length, duplicates: 0, rejected: 0 });
-    expect(first.body.signals).toBeGreaterThan(20);
-    expect(again.body).toMatchObject({ accepted: 0, duplicates: STORY.length, signals: 0 });
-    expect(await world.outcome()).toEqual(before);
-  });
+      expect(first.body).toMatchObject({ accepted: STORY.length, duplicates: 0, rejected: 0 });
+      expect(first.body.signals).toBeGreaterThan(20);
+      expect(again.body).toMatchObject({ accepted: 0, duplicates: STORY.length, signals: 0 });
+      expect(await world.outcome()).toEqual(before);
+    },
+  );
 
   it('has stored, scored and counted everything by the time it answers', async () => {
     const { body } = await sendEvents(ask, STORY);
@@ -114,6 +116,27 @@ describe('promise 1: a 2xx means stored, scored and counted exactly once', () =>
     },
   );
 
+  it('takes events of accounts that a directory is handing over at the same time', async () => {
+    const roster = world.service.app.get(RosterService, { strict: false });
+    const login = 'newcomer@example.test';
+    const listed = { ref: login, login, addresses: [login], state: { active: true } };
+    // The directory's accounts are made, and its addresses have to wait.
+    const somebody = await openSql(world.database.url);
+    await somebody('BEGIN');
+    await somebody('LOCK TABLE account_address IN EXCLUSIVE MODE');
+    const synced = roster.receive('01937a5e-0000-7000-8000-00000000d1ed', [listed]);
+    await until(isSomebodyWaiting, { what: 'the directory to wait' });
+
+    const answer = sendEvents(ask, [{ ...STORY[0], account: login }]);
+    await until(async () => (await waiting()) >= 2, { what: 'the events to wait' });
+    await somebody('ROLLBACK');
+    await somebody.close();
+
+    expect((await answer).body).toMatchObject({ accepted: 1 });
+    await synced;
+    expect(await everyItem(ask, `/v1/accounts?login=${login}`)).toHaveLength(1);
+  });
+
   it('keeps what an ingest has scored while the scores were being refreshed', async () => {
     await sendEvents(ask, STORY);
     const undisturbed = await world.outcome();
@@ -129,9 +152,9 @@ describe('promise 1: a 2xx means stored, scored and counted exactly once', () =>
         ingest ??= sendEvents(ask, STORY.slice(-400));
         await Promise.race([ingest, until(isSomebodyWaiting, { what: 'the ingest to wait' })]);
       };
-      await app.get(ScoringService, { strict: false }).refresh(
-        beforeWrite(tx, 'INSERT INTO account_risk', meanwhile), newest, newest, 1_000,
-      );
+      await app
+        .get(ScoringService, { strict: false })
+        .refresh(beforeWrite(tx, 'INSERT INTO account_risk', meanwhile), newest, newest, 1_000);
     });
     await ingest;
 
@@ -188,12 +211,15 @@ describe('promise 1: a 2xx means stored, scored and counted exactly once', () =>
     return row.unscored;
   }
 
-  async function isSomebodyWaiting(): Promise<boolean> {
-    const rows = await world.sql(
-      `SELECT FROM pg_stat_activity
+  const isSomebodyWaiting = async () => (await waiting()) > 0;
+
+  /** Sessions of this database that wait for a lock. */
+  async function waiting(): Promise<number> {
+    const [row] = await world.sql(
+      `SELECT count(*)::int AS waiting FROM pg_stat_activity
         WHERE datname = current_database() AND wait_event_type = 'Lock'`,
     );
-    return rows.length > 0;
+    return row.waiting;
   }
 });
 

@@ -25,7 +25,11 @@ describe('promise 2: the outcome does not depend on batches or processes', () =>
 
   async function take(events: readonly unknown[], by: Asking = ask): Promise<void> {
     const { status, body } = await sendEvents(by, events);
-    expect({ status, ...body }).toMatchObject({ status: 200, accepted: events.length, rejected: 0 });
+    expect({ status, ...body }).toMatchObject({
+      status: 200,
+      accepted: events.length,
+      rejected: 0,
+    });
   }
 
   function batchesOf<Item>(items: readonly Item[], seed: number, most: number): Item[][] {
@@ -41,7 +45,14 @@ describe('promise 2: the outcome does not depend on batches or processes', () =>
 
   async function expectTheSame(): Promise<void> {
     const outcome = await world.outcome();
-    for (const part of ['events', 'sources', 'states', 'checkpoints', 'signals', 'accounts'] as const)
+    for (const part of [
+      'events',
+      'sources',
+      'states',
+      'checkpoints',
+      'signals',
+      'accounts',
+    ] as const)
       expect(outcome[part], part).toEqual(undisturbed[part]);
   }
 

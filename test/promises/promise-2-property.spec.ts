@@ -11,8 +11,18 @@ const RUNS = 25;
 /** Close enough in place and time that order matters: few accounts, few networks, equal times. */
 const anEvent = fc.record({
   minute: fc.integer({ min: 0, max: 36 * 6 }).map((n) => n * 10),
-  account: fc.constantFrom(...ACCOUNTS, ...Array.from({ length: 12 }, (_, n) => `x${n}@example.test`)),
-  sourceIp: fc.constantFrom('192.0.2.1', '198.51.100.2', '203.0.113.3', '2001:db8:1::1', '2001:db8:2::1', '2001:db8:3::1'),
+  account: fc.constantFrom(
+    ...ACCOUNTS,
+    ...Array.from({ length: 12 }, (_, n) => `x${n}@example.test`),
+  ),
+  sourceIp: fc.constantFrom(
+    '192.0.2.1',
+    '198.51.100.2',
+    '203.0.113.3',
+    '2001:db8:1::1',
+    '2001:db8:2::1',
+    '2001:db8:3::1',
+  ),
   kind: fc.constantFrom('success', 'failure', 'failure', 'message'),
   sender: fc.constantFrom(...ACCOUNTS, 'nobody@example.test', 'else@example.org'),
   session: fc.nat(50).map(String),
@@ -41,7 +51,9 @@ describe('promise 2, as a property', () => {
     // With low thresholds few events are enough for the detectors that look at other accounts.
     const answer = await world.service.ask('/v1/detectors/password-spraying', {
       method: 'PATCH',
-      json: { options: { accountsFrom: 5, accountsTo: 9, minSignIns: 2, accountsFromWithoutHistory: 3 } },
+      json: {
+        options: { accountsFrom: 5, accountsTo: 9, minSignIns: 2, accountsFromWithoutHistory: 3 },
+      },
     });
     expect(answer.status).toBe(200);
   });

@@ -38,7 +38,10 @@ describe('promise 2: the outcome does not depend on where a log was cut', () => 
     it('is the same line by line', async () => {
       const whole = await outcomeOf(format, [log]);
 
-      const pieces = await outcomeOf(format, log.map((line) => [line]));
+      const pieces = await outcomeOf(
+        format,
+        log.map((line) => [line]),
+      );
 
       expect(whole.events.length).toBeGreaterThan(3);
       expect(pieces).toEqual(whole);
@@ -55,12 +58,12 @@ describe('promise 2: the outcome does not depend on where a log was cut', () => 
     });
 
     it('is the same when a part is sent again because its answer was lost', async () => {
-      const log = logInTurn(format);
-      const whole = await outcomeOf(format, [log]);
+      const sessions = logInTurn(format);
+      const whole = await outcomeOf(format, [sessions]);
 
-      for (let cut = 1; cut <= log.length; cut += 1) {
-        const first = log.slice(0, cut);
-        const pieces = await outcomeOf(format, [first, first, log.slice(cut)]);
+      for (let cut = 1; cut <= sessions.length; cut += 1) {
+        const first = sessions.slice(0, cut);
+        const pieces = await outcomeOf(format, [first, first, sessions.slice(cut)]);
 
         expect(pieces.events, `first ${cut} lines twice`).toEqual(whole.events);
       }
@@ -68,9 +71,9 @@ describe('promise 2: the outcome does not depend on where a log was cut', () => 
   });
 
   it('refuses the slower of two requests that bring the same stream forward at once', async () => {
-    const log = overlappingLog('postfix');
+    const lines = overlappingLog('postfix');
     const query = 'format=postfix&stream=mx1&year=2026';
-    const raw = log.map((line) => `${line}\n`).join('');
+    const raw = lines.map((line) => `${line}\n`).join('');
 
     const answers = await Promise.all([1, 2, 3].map(() => sendLog(world.service.ask, query, raw)));
 
@@ -79,6 +82,6 @@ describe('promise 2: the outcome does not depend on where a log was cut', () => 
     for (const { status, body } of refused)
       expect([status, body.code]).toEqual([409, 'stream-in-use']);
     const stored = await world.outcome();
-    expect(stored.events).toEqual((await outcomeOf('postfix', [log])).events);
+    expect(stored.events).toEqual((await outcomeOf('postfix', [lines])).events);
   });
 });

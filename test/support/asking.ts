@@ -1,5 +1,8 @@
 import { ADMIN_KEY, type Answer, type Ask } from '../http/api-client.js';
 
+/** A request that isn't answered by then has got lost. */
+const PATIENCE_MS = 40_000;
+
 /** Asks one service over HTTP. */
 export type Asking = (path: string, ask?: Ask) => Promise<Answer>;
 
@@ -15,6 +18,7 @@ export function askingAt(url: string, seen?: string[]): Asking {
         ...headers,
       },
       ...(body === undefined ? {} : { body }),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
     const text = await answer.text();
     seen?.push(text, JSON.stringify([...answer.headers]));

@@ -14,8 +14,7 @@ export function overlappingLog(format: 'mailscan' | 'postfix' | 'dovecot'): read
       ...THE_CASE.split('\n'),
       ...log,
     ];
-  if (format === 'postfix')
-    return interleaved(log, log.map(asAnotherPostfixSession), 3);
+  if (format === 'postfix') return interleaved(log, log.map(asAnotherPostfixSession), 3);
   return interleaved(log, log.map(asAnotherDovecotSession), 2);
 }
 

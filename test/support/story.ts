@@ -28,9 +28,8 @@ export const STAFF: readonly string[] = Array.from(
   { length: 24 },
   (_, n) => `staff${String(n + 1).padStart(2, '0')}@example.test`,
 );
-const [BOT_VICTIM, SECOND_VICTIM, SPRAYED, GUESSED, TRAVELLER, BURSTER, FORGER] = STAFF as readonly [
-  string, string, string, string, string, string, string,
-];
+const [BOT_VICTIM, SECOND_VICTIM, SPRAYED, GUESSED, TRAVELLER, BURSTER, FORGER] =
+  STAFF as readonly [string, string, string, string, string, string, string];
 
 /**
  * Three days of one site: office hours, a botnet in two accounts, a source that sprays and gets in,
@@ -58,7 +57,12 @@ class Teller {
 
   constructor(readonly random: Random) {}
 
-  signIn(at: number, account: string, sourceIp: string, outcome: StoryEvent['outcome'] = 'success') {
+  signIn(
+    at: number,
+    account: string,
+    sourceIp: string,
+    outcome: StoryEvent['outcome'] = 'success',
+  ) {
     this.tell(at, account, sourceIp, outcome, null);
   }
 

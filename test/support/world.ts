@@ -33,7 +33,9 @@ export interface World {
 }
 
 /** Makes a world in which no job runs but those that a spec starts. */
-export async function openWorld(environment: Readonly<Record<string, string>> = {}): Promise<World> {
+export async function openWorld(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<World> {
   const database = await createDatabase();
   const service = await openService(database.url, { ROLE: 'api', ...environment });
   const sql = await openSql(database.url);
@@ -75,9 +77,7 @@ async function outcomeOf({ app, ask }: Service, sql: Sql): Promise<Outcome> {
   await scoreAsOfTheNewestEvent(app, sql);
   const accounts = await everyItem(ask, '/v1/accounts?sort=login');
   const loginOf = new Map<string, string>(accounts.map(({ id, login }) => [id, login]));
-  const keyOf = new Map(
-    [...loginOf].map(([id, login]) => [accountKeyOf(id), login] as const),
-  );
+  const keyOf = new Map([...loginOf].map(([id, login]) => [accountKeyOf(id), login] as const));
   const named = (rows: readonly Record<string, unknown>[]) =>
     sorted(rows.map(({ account_id: id, ...row }) => ({ login: loginOf.get(String(id)), ...row })));
 
@@ -96,7 +96,9 @@ async function outcomeOf({ app, ask }: Service, sql: Sql): Promise<Outcome> {
       explanation: {
         score: explanation.score,
         contributions: sorted(
-          explanation.contributions.map(({ signalId: _signal, ...part }: { signalId: string }) => part),
+          explanation.contributions.map(
+            ({ signalId: _signal, ...part }: { signalId: string }) => part,
+          ),
         ),
       },
     })),

@@ -51,6 +51,15 @@ export class LineSplitter {
     if (start < bytes.length) this.keep(bytes.subarray(start));
   }
 
+  /** Takes away what follows the last line ending; undefined when there is nothing, or too much. */
+  takeUnfinished(): Buffer | undefined {
+    if (this.pendingBytes === 0) return undefined;
+    const unfinished = Buffer.concat(this.pending);
+    this.pending = [];
+    this.pendingBytes = 0;
+    return unfinished;
+  }
+
   /** Hands over a last line that has no line ending. */
   end(): void {
     if (this.pendingBytes > 0 || this.skipping) this.flush();

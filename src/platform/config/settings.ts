@@ -56,12 +56,16 @@ export const SettingsSchema = z.object({
     .regex(/^[A-Za-z0-9+/_-]{43}=?$/, 'must be 32 bytes in base64 (openssl rand -base64 32)')
     .optional()
     .describe(
-      'Key that encrypts connector credentials at rest, 32 bytes in base64. None: one is made under DATA_DIR.',
+      'Key that encrypts connector credentials at rest, 32 bytes in base64. None, with the embedded PostgreSQL: one is made under DATA_DIR. None, with DATABASE_URL: credentials are refused.',
     ),
   GEOIP_CITY_DB: file
     .optional()
     .describe('MMDB file with cities. None: the optional dbip-city package when it is installed.'),
-  GEOIP_ASN_DB: file.optional().describe('MMDB file with autonomous systems.'),
+  GEOIP_ASN_DB: file
+    .optional()
+    .describe(
+      'MMDB file with autonomous systems. No detector asks for them yet, so it is only kept.',
+    ),
   OIDC_ISSUER: url('https', 'http')
     .optional()
     .describe(

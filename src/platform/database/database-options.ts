@@ -4,14 +4,13 @@ import { FirstSchema1779500000000 } from '../../../migrations/1779500000000-firs
 /** Migrations in the order in which they run. */
 const MIGRATIONS = [FirstSchema1779500000000];
 
-/** How TypeORM reaches the PostgreSQL at `url`. Migrations run at start, each in its own transaction. */
+/** How TypeORM reaches the PostgreSQL at `url`. Migrations run each in its own transaction. */
 export function databaseOptions(url: string) {
   return {
     type: 'postgres',
     url,
     applicationName: 'authwarden',
     migrations: MIGRATIONS,
-    migrationsRun: true,
     migrationsTransactionMode: 'each',
     synchronize: false,
     poolSize: 12,

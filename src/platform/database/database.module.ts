@@ -1,8 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { Database } from './database.js';
 import { databaseOptions } from './database-options.js';
 import { DATABASE_URL } from './database-url.js';
+import { migrated } from './migrate.js';
 
 /** Connects to the PostgreSQL at `url` and brings its schema up to date before anything else starts. */
 @Module({})
@@ -12,10 +14,16 @@ export class DatabaseModule {
       module: DatabaseModule,
       global: true,
       imports: [
-        TypeOrmModule.forRoot({
-          ...databaseOptions(url),
-          autoLoadEntities: true,
-          retryAttempts: 0,
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({
+            ...databaseOptions(url),
+            autoLoadEntities: true,
+            retryAttempts: 0,
+          }),
+          dataSourceFactory: async (options) => {
+            if (!options) throw new Error('TypeORM gave no options to open the database with');
+            return migrated(await new DataSource(options).initialize());
+          },
         }),
       ],
       providers: [Database, { provide: DATABASE_URL, useValue: url }],

