@@ -22,9 +22,6 @@ export interface LogOrder {
   readonly writers: readonly SessionWriter[];
 }
 
-/** About as many lines as a session has, to spread sessions over the day. */
-const LINES_A_SESSION = 4;
-
 /**
  * A syslog file with ISO 8601 times as rsyslog writes it; sessions overlap, so that their lines are
  * mixed, and lines are in the order of time. The same order gives the same lines.
@@ -32,11 +29,12 @@ const LINES_A_SESSION = 4;
 export function* logLines(population: Population, order: LogOrder): Generator<string> {
   const { seed, day, lines, writers } = order;
   const random = seededRandom(seed, `bench/log/${day}`);
-  const stepMs = (DAY_MS * LINES_A_SESSION) / lines;
   let waiting: { at: number; text: string }[] = [];
   let written = 0;
+  let told = 0;
   for (let session = 0; written < lines; session += 1) {
-    const start = day + Math.floor(session * stepMs);
+    // In step with the lines, so that they fill the day and not the next one, too.
+    const start = day + Math.floor((told * DAY_MS) / lines);
     const due = waiting.filter(({ at }) => at <= start).sort((a, b) => a.at - b.at);
     waiting = waiting.filter(({ at }) => at > start);
     for (const { at, text } of due) {
@@ -45,8 +43,10 @@ export function* logLines(population: Population, order: LogOrder): Generator<st
       if (written === lines) return;
     }
     const write = writers[session % writers.length];
-    for (const [afterMs, text] of write?.(population, random, session) ?? [])
+    for (const [afterMs, text] of write?.(population, random, session) ?? []) {
       waiting.push({ at: start + afterMs, text });
+      told += 1;
+    }
   }
 }
 

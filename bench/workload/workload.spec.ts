@@ -63,6 +63,14 @@ describe('the logs of a bench', () => {
     expect(whole.split('\n').length - 1).toBe(LOG.lines);
   });
 
+  it('fill their day in the order of time, and no other', () => {
+    const stamps = [...logLines(SITE, LOG)].map((line) => line.slice(0, 32));
+
+    expect(stamps).toEqual(stamps.toSorted());
+    expect(new Set(stamps.map((stamp) => stamp.slice(0, 10)))).toEqual(new Set(['2024-03-04']));
+    expect(stamps.at(-1)?.slice(11, 13)).toBe('23');
+  });
+
   it.each([
     ['postfix', postfixSession, 0.2, 0.35],
     ['dovecot', dovecotSession, 0.35, 0.5],

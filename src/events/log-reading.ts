@@ -25,20 +25,25 @@ export interface LogSummary {
 export class LogReading {
   readonly summary: LogSummary;
   readonly verdicts: Record<LineVerdict, number> = { parsed: 0, ignored: 0, unparsed: 0 };
+  private readonly reader: LogReader;
   private readonly splitter: LineSplitter;
   private readonly emit = (event: AuthEvent) => this.take(event);
   private gathered: PreparedEvent[] = [];
-  private isGlued = false;
   private inFlight: Promise<void> = Promise.resolve();
 
-  /** @param held the unfinished last line of the request before, of the same stream */
+  /**
+   * @param open starts a reader where another one stopped
+   * @param held the unfinished last line of the request before, of the same stream
+   */
   constructor(
     private readonly source: Source,
-    private readonly reader: LogReader,
+    private readonly open: (saved: unknown) => LogReader,
+    saved: unknown,
     private readonly times: TimeRange,
     private readonly ingest: IngestService,
     private held: Buffer | undefined,
   ) {
+    this.reader = open(saved);
     this.splitter = new LineSplitter((line) => {
       this.verdicts[this.reader.read(line, this.emit)] += 1;
     });
@@ -65,7 +70,6 @@ export class LogReading {
       // Where a line begins, the one before was whole; it only lacked its ending.
       if (this.source.recognises(firstLineOf(chunk))) this.splitter.push(LINE_FEED);
       this.held = undefined;
-      this.isGlued = true;
     }
     this.splitter.push(chunk);
   }
@@ -76,9 +80,10 @@ export class LogReading {
    * @returns the unfinished last line of a stream that goes on
    */
   end(how: 'closes' | 'pauses' | 'goes-on'): Buffer | undefined {
-    // A body without any line ending is taken for one whole line, unless it carries one on.
-    const isCut = how === 'goes-on' && (this.splitter.lines > 0 || this.isGlued);
-    const unfinished = isCut ? (this.splitter.takeUnfinished() ?? this.held) : undefined;
+    const last = how === 'goes-on' ? (this.splitter.takeUnfinished() ?? this.held) : undefined;
+    const isWhole = last !== undefined && this.isUnderstood(last);
+    if (isWhole) this.splitter.push(last);
+    const unfinished = isWhole ? undefined : last;
     this.splitter.end();
     if (how === 'closes') this.reader.end(this.emit);
     const { summary, verdicts, splitter } = this;
@@ -111,6 +116,15 @@ export class LogReading {
 
   async settled(): Promise<void> {
     await this.inFlight;
+  }
+
+  /**
+   * Whether a last line without its ending makes sense as it is: then it is most likely whole, as in
+   * a log that is sent line by line. A reader of its own is asked, so that nothing is read twice.
+   */
+  private isUnderstood(line: Buffer): boolean {
+    const probe = this.open(JSON.parse(JSON.stringify(this.reader.save())));
+    return probe.read(line.toString('utf8'), () => undefined) === 'parsed';
   }
 
   private take(event: AuthEvent): void {

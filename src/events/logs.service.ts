@@ -64,7 +64,8 @@ export class LogsService {
       before && before.format === source.format ? SavedStream.parse(before.state) : undefined;
     const reading = new LogReading(
       source,
-      source.open({ ...origin, now }, saved?.reader),
+      (state) => source.open({ ...origin, now }, state),
+      saved?.reader,
       acceptableTimes(now, this.settings.EVENT_RETENTION_DAYS),
       this.ingest,
       this.unsealed(saved?.held, stream),

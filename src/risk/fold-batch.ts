@@ -160,7 +160,10 @@ export class FoldBatch {
     const days: number[] = [];
     for (let day = sourceDayOf(from) - 1; day <= sourceDayOf(to); day += 1) days.push(day);
     await this.sources.load(days.map((day) => ({ network, day })));
-    return this.sources.failedOn(network, days) >= enough.data.accountsFrom;
+    const { accountsFrom, accountsFromWithoutHistory } = enough.data;
+    return (
+      this.sources.failedOn(network, days) >= Math.min(accountsFrom, accountsFromWithoutHistory)
+    );
   }
 
   private async foldAgain(accounts: readonly AccountSince[], history: EventHistory): Promise<void> {

@@ -98,7 +98,7 @@ describe('promise 1: a 2xx means stored, scored and counted exactly once', () =>
   it.each(FORMATS.flatMap((format) => [[format, ''] as const, [format, 'mx1'] as const]))(
     'takes a %s log that is sent again for duplicates (stream: "%s")',
     async (format, stream) => {
-      const raw = aLogOf(format).join('\n');
+      const raw = `${aLogOf(format).join('\n')}\n`;
       const query = `format=${format}&year=2026${stream && `&stream=${stream}`}`;
       const first = await sendLog(ask, query, raw);
       const before = await world.outcome();

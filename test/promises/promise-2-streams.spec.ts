@@ -15,10 +15,9 @@ describe('promise 2: the outcome does not depend on where a log was cut', () => 
   afterAll(() => world.close());
 
   async function send(format: string, parts: readonly (readonly string[])[]): Promise<void> {
-    const query = `format=${format}&stream=mx1&year=2026&timezone=UTC`;
     for (const part of parts) {
       const raw = part.map((line) => `${line}\n`).join('');
-      const { status, text } = await sendLog(world.service.ask, query, raw);
+      const { status, text } = await sendLog(world.service.ask, queryOf(format), raw);
       expect({ status, text }).toMatchObject({ status: 200 });
     }
   }
@@ -57,6 +56,20 @@ describe('promise 2: the outcome does not depend on where a log was cut', () => 
       }
     });
 
+    it('is the same when it is cut in the middle of lines', async () => {
+      const whole = await outcomeOf(format, [log]);
+      const bytes = log.map((line) => `${line}\n`).join('');
+
+      for (const size of [173, 401, 997]) {
+        await world.beginAnew();
+        for (let from = 0; from < bytes.length; from += size)
+          await sendLog(world.service.ask, queryOf(format), bytes.slice(from, from + size));
+
+        const pieces = await world.outcome();
+        expect(pieces.events, `cut each ${size} characters`).toEqual(whole.events);
+      }
+    });
+
     it('is the same when a part is sent again because its answer was lost', async () => {
       const sessions = logInTurn(format);
       const whole = await outcomeOf(format, [sessions]);
@@ -72,7 +85,7 @@ describe('promise 2: the outcome does not depend on where a log was cut', () => 
 
   it('refuses the slower of two requests that bring the same stream forward at once', async () => {
     const lines = overlappingLog('postfix');
-    const query = 'format=postfix&stream=mx1&year=2026';
+    const query = queryOf('postfix');
     const raw = lines.map((line) => `${line}\n`).join('');
 
     const answers = await Promise.all([1, 2, 3].map(() => sendLog(world.service.ask, query, raw)));
@@ -85,3 +98,7 @@ describe('promise 2: the outcome does not depend on where a log was cut', () => 
     expect(stored.events).toEqual((await outcomeOf('postfix', [lines])).events);
   });
 });
+
+function queryOf(format: string): string {
+  return `format=${format}&stream=mx1&year=2026&timezone=UTC`;
+}

@@ -72,7 +72,7 @@ describe('promise 8: the audit log is append-only and hash-chained; tampering sh
     const operators = entries.filter(({ actor }) => actor.startsWith('api-key:'));
     for (const { actor } of machines) expect(actor).toBe('response-policy');
     for (const { requestId } of operators) expect(requestId).toEqual(expect.any(String));
-    expect(machines.length).toBe(2);
+    expect(machines.length).toBeGreaterThanOrEqual(2);
     expect(operators.length).toBeGreaterThanOrEqual(13);
   });
 
