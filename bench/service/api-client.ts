@@ -33,9 +33,9 @@ export class ApiClient {
       sent.once('error', reject);
       sent.once('response', (response) => {
         text(response)
-          .then((body) => {
-            if (response.statusCode === 200) resolve(body);
-            else reject(new Error(`POST ${path} answered ${response.statusCode}: ${body}`));
+          .then((answered) => {
+            if (response.statusCode === 200) resolve(answered);
+            else reject(new Error(`POST ${path} answered ${response.statusCode}: ${answered}`));
           })
           .catch(reject);
       });

@@ -67,8 +67,9 @@ export class LogReading {
   push(chunk: Uint8Array): void {
     if (this.held && chunk.length > 0) {
       this.splitter.push(this.held);
-      // Where a line begins, the one before was whole; it only lacked its ending.
-      if (this.source.recognises(firstLineOf(chunk))) this.splitter.push(LINE_FEED);
+      // Where a line begins after what may be one, that was whole and only lacked its ending. What
+      // begins may also be the rest of a line: `8 May 2010 …` after `2`.
+      if (this.isLine(this.held) && this.isLine(chunk)) this.splitter.push(LINE_FEED);
       this.held = undefined;
     }
     this.splitter.push(chunk);
@@ -125,6 +126,10 @@ export class LogReading {
   private isUnderstood(line: Buffer): boolean {
     const probe = this.open(JSON.parse(JSON.stringify(this.reader.save())));
     return probe.read(line.toString('utf8'), () => undefined) === 'parsed';
+  }
+
+  private isLine(bytes: Uint8Array): boolean {
+    return this.source.recognises(firstLineOf(bytes));
   }
 
   private take(event: AuthEvent): void {

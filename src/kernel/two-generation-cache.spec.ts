@@ -25,11 +25,11 @@ describe('two-generation cache', () => {
         const truth = new Map<string, number>();
 
         for (const [key, value] of steps) {
-          if (value === null) expect([undefined, truth.get(key)]).toContain(cache.get(key));
-          else {
+          if (value !== null) {
             cache.set(key, value);
             truth.set(key, value);
           }
+          expect([undefined, truth.get(key)]).toContain(cache.get(key));
         }
       }),
     );

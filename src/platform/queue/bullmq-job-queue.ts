@@ -55,8 +55,10 @@ const DEFAULT_JOB_OPTIONS = {
  *
  * @throws QueueUnavailable when the store can't be reached or used
  */
-export async function openJobQueue(settings: JobQueueSettings): Promise<JobQueue> {
-  const { redisUrl, databaseUrl, log } = settings;
+export async function openJobQueue(given: JobQueueSettings): Promise<JobQueue> {
+  const log = new UntilClosed(given.log);
+  const settings = { ...given, log: log.write };
+  const { redisUrl, databaseUrl } = settings;
   const backend = redisUrl ? redisBackend(redisUrl) : postgresBackend(databaseUrl);
   await backend.probe();
 
@@ -70,14 +72,29 @@ export async function openJobQueue(settings: JobQueueSettings): Promise<JobQueue
     },
     backend.factory,
   );
-  queue.on('error', (error) => log('error', backend.unavailable(error).message));
+  queue.on('error', (error) => log.write('error', backend.unavailable(error).message));
   try {
     await within(OPEN_TIMEOUT_MS, queue.waitUntilReady(), () => new Error('no answer in time'));
   } catch (error) {
     await queue.close();
     throw backend.unavailable(error);
   }
-  return new BullmqJobQueue(queue, backend, settings);
+  return new BullmqJobQueue(queue, backend, settings, () => log.close());
+}
+
+/** The store may be gone before the last idle connection has noticed; after `close` that is no news. */
+class UntilClosed {
+  private isClosed = false;
+
+  constructor(private readonly log: QueueLog) {}
+
+  readonly write: QueueLog = (level, message) => {
+    if (!this.isClosed) this.log(level, message);
+  };
+
+  close(): void {
+    this.isClosed = true;
+  }
 }
 
 class BullmqJobQueue implements JobQueue {
@@ -87,6 +104,7 @@ class BullmqJobQueue implements JobQueue {
     private readonly queue: BullmqQueue,
     private readonly backend: BullmqBackend,
     private readonly settings: JobQueueSettings,
+    private readonly silence: () => void,
   ) {}
 
   async add(name: string, data: JobData, options: JobOptions = {}): Promise<void> {
@@ -194,6 +212,7 @@ class BullmqJobQueue implements JobQueue {
 
   async close(): Promise<void> {
     await this.drain();
+    this.silence();
     await this.queue.close();
   }
 
