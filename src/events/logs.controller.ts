@@ -49,7 +49,7 @@ export class LogsController {
     operationId: 'sendLog',
     summary: 'Send a log',
     description:
-      'Raw text of any length, streamed; it is read while it arrives. Sending it again changes nothing. With `stream` the log may be cut anywhere.',
+      'Raw text of any length, streamed; it is read while it arrives. Sending it again changes nothing. With `stream` the log may be cut between any two lines; the beginning of a line is kept until the rest comes where it makes no sense alone.',
   })
   @ApiOkResponse({ description: 'What was found.', standardSchema: LogsView })
   @ApiProblems('unknown-log-format', 'stream-in-use', 'unsupported-media-type', 'overloaded')

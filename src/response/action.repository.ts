@@ -184,12 +184,14 @@ export class ActionRepository {
     return Number(row?.count ?? 0);
   }
 
-  /** When each operation was last asked for, by account; what was taken back or cancelled doesn't count. */
+  /**
+   * When each operation was last asked for, by account. What an operator took back or rejected counts:
+   * his word holds against the machine until the time is up.
+   */
   async lastAsked(tx: Transaction, accountIds: readonly string[]) {
     const rows: { account_id: string; operation: Operation; at: Date }[] = await tx.query(
       `SELECT action.account_id, action.operation, max(action.created_at) AS at FROM action
-        WHERE action.account_id = ANY($1::uuid[]) AND action.status NOT IN ('undone', 'cancelled')
-          AND NOT action.dry_run
+        WHERE action.account_id = ANY($1::uuid[]) AND NOT action.dry_run
         GROUP BY 1, 2`,
       [accountIds],
     );

@@ -81,7 +81,7 @@ describe('promise 2, as a property', () => {
       }),
       { numRuns: RUNS },
     );
-  });
+  }, 180_000);
 });
 
 function wire({ minute, account, sourceIp, kind, sender, session }: Told) {

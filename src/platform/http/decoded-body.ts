@@ -63,10 +63,17 @@ export function gunzip(): Transform {
   return decoder;
 }
 
-function chain(first: Readable, ...rest: readonly Transform[]): Readable {
+function chain(request: Readable, first: Transform, ...rest: readonly Transform[]): Readable {
   const last = rest.at(-1) ?? first;
   // The error arrives at the last stream, where the reader sees it.
-  pipeline([first, ...rest], () => undefined);
+  if (rest.length > 0) pipeline([first, ...rest], () => undefined);
+  // Not part of the pipeline, which would destroy the request with its body half read: nobody could
+  // read on then, and the connection would be stuck for its next request.
+  request.once('error', (error) => first.destroy(error));
+  request.once('close', () => {
+    if (!request.readableEnded) first.destroy(new Error('the sender went away'));
+  });
+  request.pipe(first);
   return last;
 }
 

@@ -12,7 +12,7 @@ export interface Candidate {
   readonly score: number;
   /** Protected in Authwarden itself, whatever the policy's patterns say. */
   readonly isProtected: boolean;
-  /** When each operation was last asked for, ms; those taken back or cancelled don't count. */
+  /** When each operation was last asked for, ms, whatever became of it. */
   readonly lastAsked: ReadonlyMap<Operation, number>;
 }
 
