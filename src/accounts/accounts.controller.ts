@@ -19,7 +19,7 @@ import {
 import { AccountsService } from './accounts.service.js';
 
 /** `/v1/accounts`. */
-@ApiTags('accounts')
+@ApiTags('Accounts')
 @Controller('v1/accounts')
 export class AccountsController {
   constructor(

@@ -37,7 +37,7 @@ import { type IntakeResult, NativeIntakeService } from './native-intake.service.
 const MAX_BODY_BYTES = 16 << 20;
 
 /** Events as JSON, in and out. */
-@ApiTags('events')
+@ApiTags('Events')
 @Controller('v1')
 export class EventsController {
   constructor(

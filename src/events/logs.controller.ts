@@ -31,7 +31,7 @@ import { LogsService } from './logs.service.js';
 const MAX_PREVIEW_BYTES = 16 << 20;
 
 /** Raw logs in. */
-@ApiTags('events')
+@ApiTags('Events')
 @Controller('v1')
 export class LogsController {
   constructor(

@@ -8,7 +8,7 @@ import type { PasswordVerdict } from './passwords.service.js';
 import { PasswordsService } from './passwords.service.js';
 
 /** `POST /v1/passwords/check`. */
-@ApiTags('passwords')
+@ApiTags('Passwords')
 @Controller('v1/passwords')
 export class PasswordsController {
   constructor(private readonly passwords: PasswordsService) {}

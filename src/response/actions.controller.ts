@@ -20,7 +20,7 @@ import {
 } from './response.schemas.js';
 
 /** Actions: asked for, listed, approved, rejected, undone. */
-@ApiTags('response')
+@ApiTags('Response')
 @Controller('v1')
 export class ActionsController {
   constructor(

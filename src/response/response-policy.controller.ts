@@ -9,7 +9,7 @@ import { ResponsePolicyService } from './response-policy.service.js';
 import { PolicyBody, PolicyView, StopBody } from './response.schemas.js';
 
 /** `/v1/response-policy`. */
-@ApiTags('response')
+@ApiTags('Response')
 @Controller('v1/response-policy')
 export class ResponsePolicyController {
   constructor(private readonly policies: ResponsePolicyService) {}

@@ -34,7 +34,7 @@ import { type SignalFilter, SignalReadModel, type SignalRow } from './signal.rea
 import { VerdictsService } from './verdicts.service.js';
 
 /** Signals, detectors and verdicts. */
-@ApiTags('risk')
+@ApiTags('Risk')
 @Controller('v1')
 export class RiskController {
   constructor(

@@ -3,7 +3,10 @@ import { NestFactory } from '@nestjs/core';
 import { expect, it } from 'vitest';
 import { readSettings, SETTINGS } from '../../src/platform/config/settings.js';
 import { DATABASE_URL } from '../../src/platform/database/database-url.js';
+import { Readiness } from '../../src/platform/health/readiness.js';
+import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { JOB_QUEUE, type JobQueue } from '../../src/platform/queue/job-queue.js';
+import { JobRegistry } from '../../src/platform/queue/job-registry.js';
 import { QueueModule } from '../../src/platform/queue/queue.module.js';
 import { createDatabase } from '../servers/postgres.js';
 import { until } from '../until.js';
@@ -15,16 +18,22 @@ it('the queue module provides a queue in the database, and ends its work with th
     providers: [
       { provide: SETTINGS, useValue: readSettings({}) },
       { provide: DATABASE_URL, useValue: database.url },
+      Metrics,
+      Readiness,
     ],
-    exports: [SETTINGS, DATABASE_URL],
+    exports: [SETTINGS, DATABASE_URL, Metrics, Readiness],
   })
   class SettingsModule {}
   @Module({ imports: [SettingsModule, QueueModule] })
   class AppModule {}
-  const app = await NestFactory.createApplicationContext(AppModule, { logger: false });
+  const app = await NestFactory.createApplicationContext(AppModule, {
+    logger: false,
+    abortOnError: false,
+  });
   const queue = app.get<JobQueue>(JOB_QUEUE);
   const ended: string[] = [];
-  await queue.work(new Map([['lock', async ({ id }) => void ended.push(id)]]), { concurrency: 1 });
+  app.get(JobRegistry).add('lock', async ({ id }) => void ended.push(id));
+  await app.init();
 
   await queue.add('lock', {}, { id: 'a-1' });
   await until(() => ended.length === 1);

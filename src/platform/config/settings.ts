@@ -100,7 +100,7 @@ export const SettingsSchema = z.object({
     })
     .describe('JSON that maps a role of the issuer to scopes of this API.'),
   RATE_LIMIT: wholeNumber(0, 10_000_000)
-    .default(6000)
+    .default(600_000)
     .describe('Requests a minute that one API key may make; 0 switches the limit off.'),
   EVENT_RETENTION_DAYS: wholeNumber(0, 36_500)
     .default(0)
