@@ -33,7 +33,6 @@ it('the queue module provides a queue in the database, and ends its work with th
   const queue = app.get<JobQueue>(JOB_QUEUE);
   const ended: string[] = [];
   app.get(JobRegistry).add('lock', async ({ id }) => void ended.push(id));
-  await app.init();
 
   await queue.add('lock', {}, { id: 'a-1' });
   await until(() => ended.length === 1);
