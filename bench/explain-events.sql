@@ -20,7 +20,7 @@ END $$;
 
 INSERT INTO event (id, at, account_id, source_ip, type, outcome, protocol, listener, server, session)
 SELECT gen_random_uuid(),
-       TIMESTAMPTZ '2026-01-01 00:00:00+00' + (n::float8 / :rows) * interval '30 days',
+       TIMESTAMPTZ '2026-01-01 00:00:00+00' + ((n - 1)::float8 / :rows) * interval '30 days',
        ('00000000-0000-7000-8000-' || lpad(to_hex((power(random(), 2) * 50000)::int), 12, '0'))::uuid,
        inet '10.0.0.0' + (random() * 200000)::int,
        (random() < 0.2)::int, (random() < 0.1)::int, 0, 0, 'mx1.example.com', 's' || n
@@ -50,5 +50,6 @@ SELECT event.*, account.login FROM event LEFT JOIN account ON account.id = event
 \echo == The next page of everything: GET /v1/events?cursor=
 EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, SUMMARY ON, TIMING OFF)
 SELECT event.*, account.login FROM event LEFT JOIN account ON account.id = event.account_id
- WHERE (event.at, event.id) < ('2026-01-20T12:00:00Z', '00000000-0000-7000-8000-000000000000')
+ WHERE event.at <= '2026-01-20T12:00:00Z'
+   AND (event.at, event.id) < ('2026-01-20T12:00:00Z', '00000000-0000-7000-8000-000000000000')
  ORDER BY event.at DESC, event.id DESC LIMIT 51;

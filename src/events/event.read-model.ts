@@ -61,7 +61,13 @@ export class EventReadModel {
     if (filter.outcome !== undefined)
       where((p) => `event.outcome = ${p}`, outcomeCodes.code(filter.outcome));
     const { after } = filter;
-    if (after) where((at, id) => `(event.at, event.id) < (${at}, ${id})`, after.at, after.id);
+    // The first condition says nothing new, but PostgreSQL can leave out partitions by it.
+    if (after)
+      where(
+        (at, id) => `event.at <= ${at} AND (event.at, event.id) < (${at}, ${id})`,
+        after.at,
+        after.id,
+      );
     const rows: EventRow[] = await this.dataSource.query(
       `SELECT event.*, account.login
          FROM event LEFT JOIN account ON account.id = event.account_id
