@@ -40,6 +40,9 @@ async function report(commandLine: CommandLine, abort: AbortSignal): Promise<str
     try {
       const figures = await runBench({ site, service, sizes: isQuick ? QUICK : FULL, log: say });
       return isJson ? json(figures, { isQuick }) : table(figures);
+    } catch (error) {
+      say(`the service's last words: ${service.lastWords() || 'none'}`);
+      throw error;
     } finally {
       await service.stop();
     }

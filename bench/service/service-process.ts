@@ -21,6 +21,8 @@ export interface ServiceProcess {
   readonly pid: number;
   readonly url: string;
   readonly apiKey: string;
+  /** The end of what it has written to its outputs: warnings and errors. */
+  lastWords(): string;
   /** Asks it to end, and waits for that. */
   stop(): Promise<void>;
 }
@@ -68,7 +70,7 @@ export async function startService(place: ServicePlace): Promise<ServiceProcess>
   place.abort.addEventListener('abort', () => child.kill('SIGTERM'));
   try {
     const url = await readyUrl(child, place);
-    return { pid: child.pid ?? 0, url, apiKey, stop };
+    return { pid: child.pid ?? 0, url, apiKey, lastWords: words, stop };
   } catch (cause) {
     await stop();
     throw new Error(`the service doesn't start: ${words()}`, { cause });
