@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DirectoryState } from '../directories/domain/connector.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import { passwordState } from './domain/password-state.js';
 import type { Standing } from './domain/standing.js';
 
 /** Reads and changes where accounts stand, with us and in their directory. */
@@ -46,9 +47,16 @@ export class AccountStandingRepository {
 
   async saveDirectoryState(tx: Transaction, id: string, state: DirectoryState): Promise<void> {
     await tx.query(
-      `UPDATE account SET directory_state = $2, password_changed_at = coalesce($3, password_changed_at)
+      `UPDATE account SET directory_state = $2, password_changed_at = coalesce($3, password_changed_at),
+                          enabled = $4, password_state = $5
         WHERE id = $1`,
-      [id, JSON.stringify(state), state.passwordChangedAt ?? null],
+      [
+        id,
+        JSON.stringify(state),
+        state.passwordChangedAt ?? null,
+        state.active,
+        JSON.stringify(passwordState(state)),
+      ],
     );
   }
 

@@ -3,6 +3,7 @@ import type { Level } from '../risk/domain/level.js';
 import type { Contribution } from '../risk/domain/scoring.js';
 import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import type { PasswordState } from './domain/password-state.js';
 import type { Standing } from './domain/standing.js';
 
 /** An account with its score, as lists and cards show it. */
@@ -13,6 +14,11 @@ export interface AccountRow {
   readonly directory: string | null;
   readonly directory_state: { active: boolean; mustChange?: boolean } | null;
   readonly password_changed_at: Date | null;
+  readonly password_state: PasswordState | null;
+  readonly mail: string | null;
+  readonly unit: string | null;
+  readonly groups: string[];
+  readonly enabled: boolean | null;
   readonly standing: Standing;
   readonly protected: boolean;
   readonly score: number;
@@ -53,7 +59,8 @@ const SORTS: Readonly<Record<AccountSort, { key: string; type: string; descendin
 
 const SELECT = `
   SELECT account.id, account.login, account.display_name, directory.name AS directory,
-         account.directory_state, account.password_changed_at, account.standing, account.protected,
+         account.directory_state, account.password_changed_at, account.password_state, account.mail,
+         account.unit, account.groups, account.enabled, account.standing, account.protected,
          coalesce(account_risk.score, 0) AS score, coalesce(account_risk.level, 'low') AS level,
          account_risk.scored_at, coalesce(account_risk.contributions, '[]') AS contributions,
          coalesce(account_risk.open_signals, 0) AS open_signals,

@@ -21,6 +21,7 @@ export function toAccountView(row: AccountRow): AccountView {
 /** An account with its explanation. */
 export function toAccountCard(row: AccountRow): AccountCardView {
   const state = row.directory_state;
+  const password = row.password_state;
   return {
     ...toAccountView(row),
     explanation: { score: row.score, contributions: row.contributions },
@@ -29,6 +30,17 @@ export function toAccountCard(row: AccountRow): AccountCardView {
       active: state.active,
       ...(state.mustChange === undefined ? {} : { mustChange: state.mustChange }),
     },
-    password: { changedAt: row.password_changed_at?.toISOString() ?? null, findings: [] },
+    mail: row.mail,
+    unit: row.unit,
+    groups: row.groups,
+    enabled: row.enabled,
+    password: {
+      changedAt: row.password_changed_at?.toISOString() ?? null,
+      expiresAt: password?.expiresAt ?? null,
+      neverExpires: password?.neverExpires ?? null,
+      mustChange: password?.mustChange ?? null,
+      scheme: password?.scheme ?? null,
+      findings: [],
+    },
   };
 }

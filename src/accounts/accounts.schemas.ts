@@ -36,7 +36,18 @@ const EXAMPLE_CARD = {
   },
   scoredAt: '2026-11-23T08:00:00.000Z',
   directoryState: { active: false, mustChange: true },
-  password: { changedAt: '2026-11-23T08:00:05.000Z', findings: [] },
+  mail: 'alice@example.com',
+  unit: 'ou=sales,dc=example,dc=com',
+  groups: ['cn=all-staff,ou=groups,dc=example,dc=com'],
+  enabled: false,
+  password: {
+    changedAt: '2026-11-23T08:00:05.000Z',
+    expiresAt: null,
+    neverExpires: false,
+    mustChange: true,
+    scheme: 'SSHA512',
+    findings: [],
+  },
 } as const;
 
 const Moment = z.iso.datetime();
@@ -95,9 +106,22 @@ export const AccountCardView = AccountView.extend({
     })
     .nullable()
     .describe('What the directory said last; null when it has not been asked.'),
+  mail: z.string().nullable().describe('Main mail address, as the directory has it.'),
+  unit: z.string().nullable().describe('Where in the organisation, as the directory has it.'),
+  groups: z.array(z.string()).describe('Groups that it is a direct member of.'),
+  enabled: z
+    .boolean()
+    .nullable()
+    .describe('Whether the directory lets it sign in; null when it has not been asked.'),
   password: z
     .object({
       changedAt: Moment.nullable().describe('When the directory says it was changed.'),
+      expiresAt: Moment.nullable().describe(
+        'When it expires; null where it does not, or is not known.',
+      ),
+      neverExpires: z.boolean().nullable().describe('Whether it is exempt from expiry.'),
+      mustChange: z.boolean().nullable().describe('Whether a new password is asked for.'),
+      scheme: z.string().nullable().describe('How the directory stores it.'),
       findings: z.array(z.string()).describe('What audits found.'),
     })
     .describe('What is known about the password. Never the password.'),

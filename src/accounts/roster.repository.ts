@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DirectoryState } from '../directories/domain/connector.js';
+import { passwordState } from './domain/password-state.js';
 import { newId } from '../kernel/ids.js';
 import type { Transaction } from '../platform/database/transaction.js';
 
@@ -9,6 +10,9 @@ export interface RosterEntry {
   readonly ref: string;
   readonly displayName: string | undefined;
   readonly addresses: readonly string[];
+  readonly mail: string | undefined;
+  readonly unit: string | undefined;
+  readonly groups: readonly string[];
   readonly state: DirectoryState;
 }
 
@@ -19,16 +23,20 @@ export class RosterRepository {
   async save(tx: Transaction, directoryId: string, entries: readonly RosterEntry[]): Promise<void> {
     await tx.query(
       `INSERT INTO account (id, login, display_name, directory_id, directory_ref, directory_state,
-                            password_changed_at, directory_seen_at)
+                            password_changed_at, directory_seen_at, mail, unit, groups, enabled, password_state)
        SELECT listed.id, listed.login, listed.display_name, $2, listed.ref, listed.state::jsonb,
-              listed.changed_at, clock_timestamp()
-         FROM unnest($1::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-           AS listed (id, login, display_name, ref, state, changed_at)
+              listed.changed_at, clock_timestamp(), listed.mail, listed.unit,
+              ARRAY(SELECT jsonb_array_elements_text(listed.groups::jsonb)),
+              (listed.state::jsonb ->> 'active')::boolean, listed.password::jsonb
+         FROM unnest($1::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
+                     $8::text[], $9::text[], $10::text[], $11::text[])
+           AS listed (id, login, display_name, ref, state, changed_at, mail, unit, groups, password)
        ON CONFLICT (login) DO UPDATE
          SET display_name = excluded.display_name, directory_id = excluded.directory_id,
              directory_ref = excluded.directory_ref, directory_state = excluded.directory_state,
              password_changed_at = coalesce(excluded.password_changed_at, account.password_changed_at),
-             directory_seen_at = excluded.directory_seen_at`,
+             directory_seen_at = excluded.directory_seen_at, mail = excluded.mail, unit = excluded.unit,
+             groups = excluded.groups, enabled = excluded.enabled, password_state = excluded.password_state`,
       [
         entries.map(() => newId()),
         directoryId,
@@ -37,6 +45,10 @@ export class RosterRepository {
         entries.map(({ ref }) => ref),
         entries.map(({ state }) => JSON.stringify(state)),
         entries.map(({ state }) => state.passwordChangedAt ?? null),
+        entries.map(({ mail }) => mail ?? null),
+        entries.map(({ unit }) => unit ?? null),
+        entries.map(({ groups }) => JSON.stringify(groups)),
+        entries.map(({ state }) => JSON.stringify(passwordState(state))),
       ],
     );
     const pairs = entries.flatMap(({ login, addresses }) =>
@@ -67,7 +79,8 @@ export class RosterRepository {
   ): Promise<number> {
     const rows: unknown[] = await tx.query(
       `WITH gone AS (
-         UPDATE account SET directory_id = NULL, directory_ref = NULL, directory_state = NULL
+         UPDATE account SET directory_id = NULL, directory_ref = NULL, directory_state = NULL, enabled = NULL,
+                            mail = NULL, unit = NULL, groups = '{}', password_state = NULL
           WHERE directory_id = $1 AND ($2::timestamptz IS NULL OR directory_seen_at IS NULL OR directory_seen_at < $2) RETURNING id
        ), addresses AS (
          DELETE FROM account_address USING gone WHERE account_address.account_id = gone.id

@@ -24,6 +24,9 @@ export class RosterService implements RosterSink {
         ref: account.ref,
         displayName: account.displayName,
         addresses: account.addresses.flatMap((address) => this.names.canonical(address) ?? []),
+        mail: account.mail === undefined ? undefined : this.names.canonical(account.mail),
+        unit: account.unit,
+        groups: account.groups ?? [],
         state: account.state,
       });
     }

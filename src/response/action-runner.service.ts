@@ -161,6 +161,11 @@ export class ActionRunner {
           { code: 'directory-refused', detail: outcome.reason },
           outcome.after,
         );
+      case 'unsupported':
+        return this.end(action, 'refused', {
+          code: 'operation-unsupported',
+          detail: `The directory can't ${action.operation}: ${outcome.reason}.`,
+        });
       case 'unavailable':
         return Promise.resolve({ kind: 'later', reason: outcome.reason });
     }

@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type {
-  DirectoryAccount,
-  DirectoryConnector,
-  DirectoryOperation,
-  Outcome,
+import {
+  DIRECTORY_OPERATIONS,
+  type DirectoryAccount,
+  type DirectoryConnector,
+  type DirectoryOperation,
+  type Outcome,
 } from '../../src/directories/domain/connector.js';
 import { DomainError } from '../../src/kernel/errors.js';
 import { newId } from '../../src/kernel/ids.js';
@@ -149,6 +150,72 @@ export function describeDirectoryConnector(
       expect(stored[1]).not.toBe(stored[0]);
       expect(stored[2]).toBe(stored[1]);
       expect(stored[3]).not.toBe(stored[2]);
+    });
+
+    it('shows what it would do, and does nothing', async () => {
+      const { ref, state, login } = await anAccount();
+      const stored = await directory.storedPassword(login);
+
+      const lock = present(await directory.connector.plan({ do: 'lock', ref }));
+      const reset = present(await directory.connector.plan({ do: 'force-reset', ref }));
+      const unlock = present(await directory.connector.plan({ do: 'unlock', ref }));
+
+      expect(lock).toMatchObject({ before: { active: true }, after: { active: false } });
+      expect(lock.entry).toContain(login);
+      expect(lock.steps.length).toBeGreaterThan(0);
+      expect(reset.steps.length).toBeGreaterThan(0);
+      expect(unlock).toMatchObject({ before: state, after: state, steps: [] });
+      expect(await directory.connector.read(ref)).toEqual(state);
+      expect(await directory.storedPassword(login)).toBe(stored);
+      expect(await directory.connector.plan({ do: 'lock', ref: 'nobody' })).toBeUndefined();
+    });
+
+    it('says what it can’t do, and what comes closest', async () => {
+      const { ref, state } = await anAccount();
+      const capabilities = await directory.connector.capabilities();
+
+      for (const operation of DIRECTORY_OPERATIONS) {
+        if (capabilities.has(operation)) continue;
+        const plan = await directory.connector.plan({ do: operation, ref });
+        expect(plan?.unsupported?.reason).toBeTruthy();
+        expect(await perform(operation, ref)).toMatchObject({
+          kind: 'unsupported',
+          ...plan?.unsupported,
+        });
+      }
+
+      expect(await directory.connector.read(ref)).toEqual(state);
+    });
+
+    it('sets a temporary password each time that it is asked to', async () => {
+      const { ref, login } = await anAccount();
+      const stored = [await directory.storedPassword(login)];
+
+      for (const password of ['Correct-Horse-7-Battery', 'Staple-Wagon-9-Orchard']) {
+        const outcome = await directory.connector.setTemporaryPassword(
+          { ref, actionId: newId(), password },
+          never(),
+        );
+        stored.push(await directory.storedPassword(login));
+        expect(outcome).toMatchObject({ kind: 'applied', after: { active: true } });
+      }
+
+      expect(new Set(stored).size).toBe(3);
+    });
+
+    it('exports stored passwords where it says that it can', async () => {
+      const { ref, login } = await anAccount();
+      const { connector } = directory;
+      const has = (await connector.capabilities()).has('export-hashes');
+      expect(has).toBe(connector.exportHashes !== undefined);
+
+      const found = [];
+      for await (const each of connector.exportHashes?.({ pageSize: 2 }) ?? [])
+        if (each.ref === ref) found.push(each);
+
+      const hash = await directory.storedPassword(login);
+      const exported = { ref, login, hash, active: true };
+      expect(found).toMatchObject(has ? [exported] : []);
     });
 
     it('leaves a locked account locked when its password is replaced', async () => {

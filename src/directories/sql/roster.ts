@@ -1,4 +1,4 @@
-import type { DirectoryAccount } from '../domain/connector.js';
+import type { DirectoryAccount, ListOptions } from '../domain/connector.js';
 import type { SqlDialect, SqlSession } from './dialect.js';
 import { parseTableName } from './identifier.js';
 import type { TableSettings } from './sql-settings.js';
@@ -8,14 +8,6 @@ import type { TablePlan } from './table-plan.js';
 /** Longest login that is looked for (RFC 5321 allows 254 characters in an address). */
 const MAX_LOGIN = 320;
 
-/** How rows are read. */
-export interface RowOptions {
-  /** Whether the stored password comes along. */
-  readonly password?: boolean;
-  /** Whether the rows are kept for the transaction. */
-  readonly lock?: boolean;
-}
-
 /** Reads accounts from the table. Every method works within the caller's transaction. */
 export class Roster {
   constructor(
@@ -23,18 +15,22 @@ export class Roster {
     private readonly settings: TableSettings,
   ) {}
 
-  /** The rows of a ref, at most two: a second one means that the login isn't unique. */
+  /**
+   * The rows of a ref, at most two: a second one means that the login isn't unique.
+   *
+   * @param lock keeps them for the transaction
+   */
   async rows(
     session: SqlSession,
     plan: TablePlan,
     ref: string,
-    { password = false, lock = false }: RowOptions = {},
+    lock = false,
   ): Promise<readonly AccountRow[]> {
     if (!canBeLogin(ref)) return [];
     const { text, values } = statement(
       this.dialect,
       (bind) =>
-        `SELECT ${selection(this.dialect, plan, password)} FROM ${plan.table}
+        `SELECT ${selection(this.dialect, plan)} FROM ${plan.table}
           WHERE ${hasLogin(this.dialect, plan, bind, ref)} LIMIT 2${lock ? ' FOR UPDATE' : ''}`,
     );
     const rows = await session.rows(text, values);
@@ -63,23 +59,31 @@ export class Roster {
   async page(
     session: SqlSession,
     plan: TablePlan,
-    pageSize: number,
-    after: string | undefined,
+    options: ListOptions,
   ): Promise<readonly DirectoryAccount[]> {
+    const rows = await this.pageOfRows(session, plan, options);
+    return this.withAliases(
+      session,
+      rows.map(({ account }) => account),
+    );
+  }
+
+  /** The rows after a ref, as {@link page} has the accounts. */
+  async pageOfRows(
+    session: SqlSession,
+    plan: TablePlan,
+    { pageSize, after }: ListOptions,
+  ): Promise<readonly AccountRow[]> {
     const login = this.dialect.quote(plan.login.name);
     const { text, values } = statement(
       this.dialect,
       (bind) =>
-        `SELECT ${selection(this.dialect, plan, false)} FROM ${plan.table}
+        `SELECT ${selection(this.dialect, plan)} FROM ${plan.table}
           WHERE ${login} ${after === undefined ? "<> ''" : `> ${bind(after)}`}
           ORDER BY ${login} LIMIT ${Math.trunc(pageSize)}`,
     );
     const rows = await session.rows(text, values);
-    const accounts = rows.map((row) => accountRow(plan, row)?.account);
-    return this.withAliases(
-      session,
-      accounts.filter((account) => account !== undefined),
-    );
+    return rows.map((row) => accountRow(plan, row)).filter((row) => row !== undefined);
   }
 
   private async inAnyCase(
@@ -92,7 +96,7 @@ export class Roster {
     const { text, values } = statement(
       this.dialect,
       (bind) =>
-        `SELECT ${selection(this.dialect, plan, false)} FROM ${plan.table}
+        `SELECT ${selection(this.dialect, plan)} FROM ${plan.table}
           WHERE ${this.dialect.sameBytes(`lower(${column})`, `lower(${bind(login)})`)} LIMIT 2`,
     );
     const rows = await session.rows(text, values);

@@ -8,7 +8,7 @@ const OPEN_SESSIONS =
 
 /** What can be done with a table as it is, and what to know about it. */
 export function sqlCapabilities(plan: TablePlan, settings: TableSettings): Capabilities {
-  const { login, password, active, mustChange, changedAt } = plan;
+  const { login, password, active, mustChange, changedAt, outboundHeld } = plan;
   const table = settings.table;
   const general = [
     ...(plan.transactional
@@ -47,6 +47,21 @@ export function sqlCapabilities(plan: TablePlan, settings: TableSettings): Capab
         ...general,
       ],
     });
+  const reset = found.get('force-reset');
+  if (reset)
+    found.set('temporary-password', {
+      native: `${password.name} = the password, encoded as for a forced reset`,
+      caveats: reset.caveats,
+    });
+  if (password.readable)
+    found.set('export-hashes', { native: `SELECT ${login.name}, ${password.name}`, caveats: [] });
+  if (outboundHeld?.column.writable) {
+    const set = (flag: boolean) =>
+      `${outboundHeld.column.name} = ${outboundHeld.codec.write(flag)}`;
+    const caveats = ['The mail server has to look at the column: mail is held there, not here.'];
+    found.set('hold-outbound', { native: set(true), caveats });
+    found.set('release-outbound', { native: set(false), caveats });
+  }
   if (mustChange) found.set('must-change', { native: mustChange.column.name, caveats: [] });
   if (changedAt)
     found.set('password-age', {

@@ -8,14 +8,19 @@ import type {
   DirectoryState,
   ListOptions,
   Outcome,
+  TemporaryPassword,
 } from '../domain/connector.js';
-import { changeFor } from './change.js';
+import type { OperationPlan } from '../domain/operation-plan.js';
+import type { StoredHash } from '../domain/stored-hash.js';
+import { type Change, type ChangeContext, changeFor, type Unsupported } from './change.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { withDeadline } from './deadline.js';
 import type { SqlDialect, SqlPool, SqlSession } from './dialect.js';
+import { temporaryPassword } from './new-password.js';
 import { Roster } from './roster.js';
 import { SqlFault } from './sql-fault.js';
 import { sqlCapabilities } from './sql-capabilities.js';
+import { operationPlan, storedHash, unsupportedOutcome } from './sql-views.js';
 import type { TableSettings } from './sql-settings.js';
 import { type AccountRow, hasLogin, statement } from './statements.js';
 import { planTable, type TablePlan } from './table-plan.js';
@@ -25,6 +30,7 @@ const PLAN_KEPT_MS = 5 * MINUTE_MS;
 /** How long one call may take in all: connecting, waiting for a lock, the statements. */
 const CALL_TIMEOUT_MS = 25 * SECOND_MS;
 
+type Translate = (context: ChangeContext) => Change | Unsupported;
 type Work<T> = (session: SqlSession, plan: TablePlan) => Promise<T>;
 
 /** What a transaction came to; `done` tells whether a row read back is as it was meant to be. */
@@ -36,7 +42,7 @@ type Act =
 export class SqlConnector implements DirectoryConnector {
   private readonly roster: Roster;
   private readonly breaker: CircuitBreaker;
-  private plan: { readonly found: TablePlan; readonly atMs: number } | undefined;
+  private table: { readonly found: TablePlan; readonly atMs: number } | undefined;
 
   constructor(
     private readonly dialect: SqlDialect,
@@ -71,18 +77,54 @@ export class SqlConnector implements DirectoryConnector {
     let last = after;
     let page: readonly DirectoryAccount[];
     do {
-      page = await this.ask((session, plan) => this.roster.page(session, plan, pageSize, last));
+      const from = { pageSize, ...(last === undefined ? {} : { after: last }) };
+      page = await this.ask((session, plan) => this.roster.page(session, plan, from));
       last = page.at(-1)?.ref;
       if (page.length > 0) yield page;
     } while (page.length === pageSize);
   }
 
-  async perform(command: DirectoryCommand, abort: AbortSignal): Promise<Outcome> {
+  plan(command: Omit<DirectoryCommand, 'actionId'>): Promise<OperationPlan | undefined> {
+    return this.ask(async (session, plan) => {
+      const [row] = await this.roster.rows(session, plan, command.ref);
+      const change = changeFor({ ...command, actionId: '' }, this.context(plan));
+      return row && operationPlan(command.do, row, change, this.context(plan));
+    });
+  }
+
+  perform(command: DirectoryCommand, abort: AbortSignal): Promise<Outcome> {
+    return this.carryOut(command.ref, (context) => changeFor(command, context), abort);
+  }
+
+  setTemporaryPassword({ ref, password }: TemporaryPassword, abort: AbortSignal): Promise<Outcome> {
+    return this.carryOut(ref, (context) => temporaryPassword(password, context), abort);
+  }
+
+  async *exportHashes({ pageSize, after }: ListOptions): AsyncIterable<StoredHash> {
+    let last = after;
+    let rows: readonly AccountRow[];
+    do {
+      const from = { pageSize, ...(last === undefined ? {} : { after: last }) };
+      rows = await this.ask((session, plan) => this.roster.pageOfRows(session, plan, from));
+      last = rows.at(-1)?.account.ref;
+      for (const row of rows) yield storedHash(row);
+    } while (rows.length === pageSize);
+  }
+
+  close(): Promise<void> {
+    return this.pool.close();
+  }
+
+  private context(plan: TablePlan): ChangeContext {
+    return { dialect: this.dialect, plan, settings: this.settings };
+  }
+
+  private async carryOut(ref: string, translate: Translate, abort: AbortSignal): Promise<Outcome> {
     try {
       const act = await this.transaction(abort, (session, plan) =>
-        this.act(command, session, plan),
+        this.act(ref, translate(this.context(plan)), session, plan),
       );
-      return 'outcome' in act ? act.outcome : await this.readBack(command.ref, act, abort);
+      return 'outcome' in act ? act.outcome : await this.readBack(ref, act, abort);
     } catch (error) {
       if (!(error instanceof SqlFault)) throw error;
       this.doubtPlan(error);
@@ -91,18 +133,18 @@ export class SqlConnector implements DirectoryConnector {
     }
   }
 
-  close(): Promise<void> {
-    return this.pool.close();
-  }
-
-  private async act(command: DirectoryCommand, session: SqlSession, plan: TablePlan): Promise<Act> {
-    const rows = await this.roster.rows(session, plan, command.ref, { password: true, lock: true });
-    const [row, second] = rows;
+  private async act(
+    ref: string,
+    change: Change | Unsupported,
+    session: SqlSession,
+    plan: TablePlan,
+  ): Promise<Act> {
+    const [row, second] = await this.roster.rows(session, plan, ref, true);
     if (!row) return refusal('the directory no longer has this account');
     if (second) return refusal('the directory has more than one account of this name');
 
     const before = row.account.state;
-    const change = changeFor(command, this.dialect, plan, this.settings);
+    if ('unsupported' in change) return { outcome: unsupportedOutcome(change, before) };
     if (change.isDone(row)) return { outcome: { kind: 'unchanged', before, after: before } };
 
     const assignments = await change.assignments(row);
@@ -110,7 +152,7 @@ export class SqlConnector implements DirectoryConnector {
       this.dialect,
       (bind) =>
         `UPDATE ${plan.table} SET ${assignments.map((assign) => assign(bind)).join(', ')}
-          WHERE ${hasLogin(this.dialect, plan, bind, command.ref)}`,
+          WHERE ${hasLogin(this.dialect, plan, bind, ref)}`,
     );
     if ((await session.change(text, values)) !== 1)
       throw new SqlFault('busy', 'the account was changed by somebody else at the same time');
@@ -124,7 +166,7 @@ export class SqlConnector implements DirectoryConnector {
     abort: AbortSignal,
   ): Promise<Outcome> {
     const [row] = await this.transaction(abort, (session, plan) =>
-      this.roster.rows(session, plan, ref, { password: true }),
+      this.roster.rows(session, plan, ref),
     );
     if (row && done(row)) return { kind: 'applied', before, after: row.account.state };
     return {
@@ -157,14 +199,14 @@ export class SqlConnector implements DirectoryConnector {
 
   /** A refusal may come of a table that was changed since it was looked at. */
   private doubtPlan(fault: SqlFault): void {
-    if (fault.kind === 'refused') this.plan = undefined;
+    if (fault.kind === 'refused') this.table = undefined;
   }
 
   private async planOf(session: SqlSession): Promise<TablePlan> {
     const nowMs = this.clock.now().getTime();
-    if (this.plan && nowMs - this.plan.atMs < PLAN_KEPT_MS) return this.plan.found;
+    if (this.table && nowMs - this.table.atMs < PLAN_KEPT_MS) return this.table.found;
     const found = await planTable(session, this.dialect, this.settings);
-    this.plan = { found, atMs: nowMs };
+    this.table = { found, atMs: nowMs };
     return found;
   }
 }

@@ -28,6 +28,11 @@ const Columns = z.strictObject({
   mustChange: optionalColumn('Mark that the next sign-in asks for a new password.'),
   displayName: optionalColumn("The account's name for people.", 'name'),
   changedAt: optionalColumn('When the password was changed.', 'modified'),
+  mail: optionalColumn('Mail address, where the login is none.'),
+  unit: optionalColumn('What the account belongs to in the organisation.', 'domain'),
+  outboundHeld: optionalColumn(
+    'Mark that mail which the account hands in is held; the mail server has to honour it.',
+  ),
 });
 
 const AliasTable = z.strictObject({

@@ -1,4 +1,5 @@
 import type { DirectoryAccount, DirectoryState } from '../domain/connector.js';
+import { schemeName } from '../domain/scheme-name.js';
 import type { Bind, Row, SqlDialect, SqlValue } from './dialect.js';
 import type { TablePlan } from './table-plan.js';
 
@@ -8,7 +9,7 @@ export interface Statement {
   readonly values: readonly SqlValue[];
 }
 
-/** An account's row; the stored password is there only when it was asked for. */
+/** An account's row with its stored password, which goes no further than the connector. */
 export interface AccountRow {
   readonly account: DirectoryAccount;
   readonly stored: string;
@@ -22,8 +23,9 @@ export function statement(dialect: SqlDialect, write: (bind: Bind) => string): S
 }
 
 /** The columns of a read. Everything comes as text, so that drivers don't each convert it in their own way. */
-export function selection(dialect: SqlDialect, plan: TablePlan, withPassword: boolean): string {
+export function selection(dialect: SqlDialect, plan: TablePlan): string {
   const { login, password, active, mustChange, displayName, changedAt } = plan;
+  const { mail, unit, outboundHeld } = plan;
   const text = (column: { name: string; type: string }, alias: string) =>
     `${dialect.text(dialect.quote(column.name), column.type)} AS ${alias}`;
   return [
@@ -35,7 +37,10 @@ export function selection(dialect: SqlDialect, plan: TablePlan, withPassword: bo
       ? [`${dialect.epoch(dialect.quote(changedAt.column.name))} AS changed_at`]
       : []),
     ...(changedAt?.as === 'seconds' ? [text(changedAt.column, 'changed_at')] : []),
-    ...(withPassword ? [text(password, 'stored')] : []),
+    ...(mail ? [text(mail, 'mail')] : []),
+    ...(unit ? [text(unit, 'unit')] : []),
+    ...(outboundHeld ? [text(outboundHeld.column, 'outbound_held')] : []),
+    text(password, 'stored'),
   ].join(', ');
 }
 
@@ -50,12 +55,17 @@ export function accountRow(plan: TablePlan, row: Row): AccountRow | undefined {
   const login = textOf(row['login']);
   if (login === undefined || login === '') return undefined;
   const displayName = textOf(row['display_name'])?.trim();
+  const unit = textOf(row['unit'])?.trim();
+  const own = login.includes('@') ? [login] : [];
+  const mail = textOf(row['mail'])?.trim() || own[0];
   return {
     account: {
       ref: login,
       login,
       ...(displayName ? { displayName } : {}),
-      addresses: login.includes('@') ? [login] : [],
+      addresses: [...new Set([...own, ...(mail ? [mail] : [])])],
+      ...(mail ? { mail } : {}),
+      ...(unit ? { unit } : {}),
       state: stateOf(plan, row),
     },
     stored: textOf(row['stored']) ?? '',
@@ -64,6 +74,7 @@ export function accountRow(plan: TablePlan, row: Row): AccountRow | undefined {
 
 function stateOf(plan: TablePlan, row: Row): DirectoryState {
   const seconds = Number(textOf(row['changed_at']) ?? 0);
+  const { outboundHeld } = plan;
   return {
     active: plan.active.codec.read(textOf(row['is_active'])),
     ...(plan.mustChange
@@ -71,6 +82,10 @@ function stateOf(plan: TablePlan, row: Row): DirectoryState {
       : {}),
     // 1970 and before is how a table says "never".
     ...(seconds > 0 ? { passwordChangedAt: new Date(seconds * 1_000) } : {}),
+    scheme: schemeName(textOf(row['stored']) ?? ''),
+    ...(outboundHeld
+      ? { outboundHeld: outboundHeld.codec.read(textOf(row['outbound_held'])) }
+      : {}),
   };
 }
 

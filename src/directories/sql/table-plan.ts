@@ -27,10 +27,13 @@ export interface TablePlan {
   readonly mustChange?: FlagColumn;
   readonly displayName?: SqlColumn;
   readonly changedAt?: TimeColumn;
+  readonly mail?: SqlColumn;
+  readonly unit?: SqlColumn;
+  readonly outboundHeld?: FlagColumn;
 }
 
 /** PostfixAdmin's names, used where the settings say nothing and the table has them. */
-const USUAL = { displayName: 'name', changedAt: 'modified' };
+const USUAL = { displayName: 'name', changedAt: 'modified', unit: 'domain' };
 
 const SAMPLED_ROWS = 10_000;
 
@@ -64,6 +67,9 @@ export async function planTable(
   const mustChange = optional(found, columns.mustChange);
   const displayName = optional(found, columns.displayName, USUAL.displayName);
   const changedAt = timeColumn(optional(found, columns.changedAt, USUAL.changedAt));
+  const mail = optional(found, columns.mail);
+  const unit = optional(found, columns.unit, USUAL.unit);
+  const outboundHeld = optional(found, columns.outboundHeld);
   return {
     table,
     transactional: found.transactional,
@@ -73,6 +79,9 @@ export async function planTable(
     ...(mustChange ? { mustChange: await flag(mustChange, undefined) } : {}),
     ...(displayName ? { displayName } : {}),
     ...(changedAt ? { changedAt } : {}),
+    ...(mail ? { mail } : {}),
+    ...(unit ? { unit } : {}),
+    ...(outboundHeld ? { outboundHeld: await flag(outboundHeld, undefined) } : {}),
   };
 }
 
