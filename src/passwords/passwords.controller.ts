@@ -3,7 +3,12 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequiresScope } from '../auth/requires-scope.js';
 import { ApiProblems } from '../platform/http/api-problems.js';
 import { WithoutIdempotencyKey } from '../platform/http/idempotency.decorators.js';
-import { PasswordCheckBody, PasswordCheckView } from './passwords.schemas.js';
+import type { Violation } from './domain/rule.js';
+import {
+  PasswordCheckBody,
+  PasswordCheckView,
+  type PasswordViolationView,
+} from './passwords.schemas.js';
 import type { PasswordVerdict } from './passwords.service.js';
 import { PasswordsService } from './passwords.service.js';
 
@@ -38,15 +43,22 @@ export class PasswordsController {
   }
 }
 
-function toView({ policy, violations, strength, warnings }: PasswordVerdict): PasswordCheckView {
+function toView(verdict: PasswordVerdict): PasswordCheckView {
+  const { policy, policyVersion, violations, observed, strength, warnings } = verdict;
   return {
     allowed: violations.length === 0,
     policy,
+    policyVersion,
     score: strength.score,
     guessesLog10: strength.guessesLog10,
     crackTimes: strength.crackTimes,
-    violations: violations.map(({ id, clause, message }) => ({ rule: id, clause, message })),
+    violations: violations.map(toViolationView),
+    observed: observed.map(toViolationView),
     warnings: [...warnings],
     suggestions: [...strength.suggestions],
   };
+}
+
+function toViolationView({ id, clause, message }: Violation): PasswordViolationView {
+  return { rule: id, clause, message };
 }

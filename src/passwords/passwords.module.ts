@@ -1,5 +1,6 @@
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Module } from '@nestjs/common';
+import { PasswordPoliciesService } from './password-policies.service.js';
 import { PasswordsController } from './passwords.controller.js';
 import { PasswordsService } from './passwords.service.js';
 import { StrengthPool } from './strength-pool.js';
@@ -7,8 +8,12 @@ import { StrengthPool } from './strength-pool.js';
 /** Password checks over REST. */
 @Module({
   controllers: [PasswordsController],
-  providers: [PasswordsService, { provide: StrengthPool, useFactory: () => new StrengthPool() }],
-  exports: [PasswordsService],
+  providers: [
+    PasswordsService,
+    PasswordPoliciesService,
+    { provide: StrengthPool, useFactory: () => new StrengthPool() },
+  ],
+  exports: [PasswordsService, PasswordPoliciesService],
 })
 export class PasswordsModule implements OnModuleDestroy {
   constructor(private readonly strengths: StrengthPool) {}

@@ -20,8 +20,8 @@ export const PasswordCheckBody = z
       .string()
       .min(1)
       .max(64)
-      .default('default')
-      .describe('Name of the policy to check against.'),
+      .optional()
+      .describe('Name of the policy to check against; `default` when left out.'),
     context: z
       .array(z.string().max(LONGEST_CONTEXT))
       .max(MOST_CONTEXT)
@@ -29,6 +29,18 @@ export const PasswordCheckBody = z
       .describe(
         'Words that an attacker would try: display name, organisation, product, town. Phrases are split.',
       ),
+    previousPassword: z
+      .string()
+      .optional()
+      .describe('The password that it replaces, for the rules that compare the two.'),
+    secondFactor: z
+      .boolean()
+      .default(false)
+      .describe('Whether signing in takes a second factor beside it.'),
+    occasion: z
+      .enum(['set', 'change'])
+      .default('change')
+      .describe('Whether an administrator sets it or its owner changes it; rules tell them apart.'),
   })
   .meta({
     id: 'PasswordCheckBody',
@@ -50,7 +62,9 @@ export type PasswordCheckBody = z.output<typeof PasswordCheckBody>;
 export const PasswordViolationView = z
   .object({
     rule: z.string().describe('Stable name of the rule.'),
-    clause: z.string().describe('Clause of the standard that asks for it, or `authwarden/…`.'),
+    clause: z
+      .string()
+      .describe('Clause of the standard that asks for it, or `Authwarden …` for one of ours.'),
     message: z.string().describe('What to do about it.'),
   })
   .meta({
@@ -59,11 +73,14 @@ export const PasswordViolationView = z
     examples: [
       {
         rule: 'minimum-length',
-        clause: 'PCI-DSS-4.0.1/8.3.6',
+        clause: 'PCI DSS 4.0.1 §8.3.6',
         message: 'Use at least 12 characters.',
       },
     ],
   });
+
+/** See {@link PasswordViolationView}. */
+export type PasswordViolationView = z.output<typeof PasswordViolationView>;
 
 const CrackTimesView = z
   .object({
@@ -92,12 +109,16 @@ export const PasswordCheckView = z
   .object({
     allowed: z.boolean().describe('Whether the policy lets it pass.'),
     policy: z.string().describe('Name of the policy that was applied.'),
+    policyVersion: z.int().min(1).describe('Version of the policy that was applied.'),
     score: z.int().min(0).max(4).describe('From 0, guessed at once, to 4, very hard to guess.'),
     guessesLog10: z.number().min(0).describe('Logarithm (base 10) of the guesses it takes.'),
     crackTimes: CrackTimesView,
     violations: z
       .array(PasswordViolationView)
-      .describe('Every rule it breaks; empty when allowed.'),
+      .describe('Every rule in force that it breaks; empty when allowed.'),
+    observed: z
+      .array(PasswordViolationView)
+      .describe('Rules that are only observed and that it breaks.'),
     warnings: z.array(z.string()).describe('What makes it weak, and what to know about it.'),
     suggestions: z.array(z.string()).describe('How to choose a better one.'),
   })
@@ -108,6 +129,7 @@ export const PasswordCheckView = z
       {
         allowed: false,
         policy: 'default',
+        policyVersion: 1,
         score: 1,
         guessesLog10: 6,
         crackTimes: {
@@ -119,10 +141,11 @@ export const PasswordCheckView = z
         violations: [
           {
             rule: 'minimum-length',
-            clause: 'PCI-DSS-4.0.1/8.3.6',
+            clause: 'PCI DSS 4.0.1 §8.3.6',
             message: 'Use at least 12 characters.',
           },
         ],
+        observed: [],
         warnings: [],
         suggestions: ['Add another word or two. Uncommon words are better.'],
       },

@@ -1,5 +1,5 @@
 /** Rules look no further into a password than this; past it zxcvbn's score and the rest decide. */
-const LOOK_AT = 256;
+export const LOOK_AT = 256;
 
 /** Longest word that is looked for, in UTF-16 units. */
 const LONGEST_WORD = 32;
@@ -64,6 +64,11 @@ export function coveredBy(reading: string, words: ReadonlySet<string>): number {
   function holdsWord(part: string, length: number): boolean {
     return part.length === length && (words.has(part) || words.has(backwards(part)));
   }
+}
+
+/** The letters of a text, leet characters among them read as letters (`1` as i). */
+export function lettersOf(text: string): string {
+  return leet(foldedLetters(text), 'i').replaceAll(/[^\p{L}]/gu, '');
 }
 
 /** The text from its end to its start. */

@@ -1,32 +1,58 @@
-import type { Strength } from './strength.js';
+import type { z } from 'zod';
+import type { CostlyFact, PasswordFacts } from './password-facts.js';
 
-/** A password that somebody wants to have, and what is known about its owner. */
-export interface Candidate {
-  /** In NFC (NIST SP 800-63B-4, 3.1.1.2). */
-  readonly text: string;
-  /** Code points of `text`: each counts as one character, as NIST asks. */
-  readonly length: number;
-  readonly strength: Strength;
-  /** Words of the account and the organisation, lower case, see `wordsOf`. */
-  readonly words: ReadonlySet<string>;
-}
+/** What becomes of a password that breaks a rule: nothing, it is told, or it is refused. */
+export const RULE_FORCES = ['off', 'observe', 'enforce'] as const;
+export type RuleForce = (typeof RULE_FORCES)[number];
 
-/**
- * One reason to refuse a password.
- *
- * Pure, and linear in the password's length. `message` is a fixed text made with the policy and
- * never with a password in hand, so that no answer can hold a part of one.
- */
-export interface Rule {
-  /** Stable, kebab-case. */
+/** A broken rule, as it is told. */
+export interface Violation {
+  /** Stable, kebab-case; the same where a password is chosen and where stored ones are audited. */
   readonly id: string;
-  /** The standard's clause that asks for it, or `authwarden/…` for a rule of our own. */
+  /** The standard's clause that asks for it, or `Authwarden …` for a rule of our own. */
   readonly clause: string;
   /** What to do about it, a sentence. */
   readonly message: string;
-  /** Whether the candidate may pass. */
-  check(candidate: Candidate): boolean;
 }
 
-/** A broken rule, as it is told. */
-export type Violation = Pick<Rule, 'id' | 'clause' | 'message'>;
+/** What a rule makes of the facts: undefined when those that it needs aren't known. */
+export type Passes = boolean | undefined;
+
+/** What one rule asks with its options. */
+export interface Demand {
+  /**
+   * A fixed text, made with the policy and never with a password in hand, so that no answer can
+   * hold a part of one.
+   */
+  readonly message: string;
+  /** Pure, and linear in the password's length. */
+  readonly passes: (facts: PasswordFacts) => Passes;
+  /** Refuses a password about which it can't know; only where one is chosen. */
+  readonly refusesUnknown?: boolean;
+}
+
+/** One kind of rule, before it has options. */
+export interface RuleKind {
+  readonly id: string;
+  /** What it asks for, in a few words. */
+  readonly title: string;
+  /** Clause where a policy names none. */
+  readonly clause: string;
+  readonly needs?: CostlyFact;
+  /** Whether it looks for parts of the password rather than at the whole. NIST's blocklist mustn't. */
+  readonly looksInside?: boolean;
+  /** A strict object whose fields all have defaults. */
+  readonly options: z.ZodObject;
+  /** @param options any value that `options` takes */
+  demand(options: unknown): Demand;
+}
+
+/** A rule kind, with the type of its options kept to itself. */
+export function ruleKind<Options extends z.ZodObject>(
+  kind: Omit<RuleKind, 'options' | 'demand'> & {
+    readonly options: Options;
+    demand(options: z.output<Options>): Demand;
+  },
+): RuleKind {
+  return { ...kind, demand: (options) => kind.demand(kind.options.parse(options)) };
+}
