@@ -9,6 +9,7 @@ import { SETTINGS, type Settings } from './platform/config/settings.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { PasswordsModule } from './passwords/passwords.module.js';
 import { GeoipModule } from './platform/geoip/geoip.module.js';
+import { HappeningsModule } from './platform/happenings/happenings.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
@@ -48,6 +49,7 @@ export class AppModule {
         MetricsModule,
         QueueModule,
         GeoipModule,
+        HappeningsModule,
         ...FEATURES,
       ],
       providers: [

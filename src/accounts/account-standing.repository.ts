@@ -60,24 +60,43 @@ export class AccountStandingRepository {
     );
   }
 
-  /** The machine's move; it doesn't overrule a verdict, and a new password doesn't open a lock. */
-  async move(tx: Transaction, id: string, standing: Standing): Promise<void> {
-    await tx.query(
-      `UPDATE account SET standing = $2
-        WHERE id = $1 AND standing NOT IN ('confirmed-compromised', 'confirmed-safe')
-          AND NOT (standing = 'contained' AND $2 = 'remediated')`,
+  /**
+   * The machine's move; it doesn't overrule a verdict, and a new password doesn't open a lock.
+   *
+   * @returns where the account stood before; undefined when it wasn't moved
+   */
+  async move(tx: Transaction, id: string, standing: Standing): Promise<Standing | undefined> {
+    const [row]: { standing: Standing }[] = await tx.query(
+      `WITH before AS (SELECT account.id, account.standing FROM account WHERE account.id = $1 FOR UPDATE),
+            moved AS (UPDATE account SET standing = $2 FROM before
+                       WHERE account.id = before.id
+                         AND before.standing NOT IN ('confirmed-compromised', 'confirmed-safe')
+                         AND NOT (before.standing = 'contained' AND $2 = 'remediated')
+                      RETURNING before.standing)
+       SELECT moved.standing FROM moved`,
       [id, standing],
     );
+    return row?.standing;
   }
 
-  /** @param at ms */
-  async decide(tx: Transaction, id: string, standing: Standing, at: number): Promise<boolean> {
-    const rows: unknown[] = await tx.query(
-      `WITH decided AS (UPDATE account SET standing = $2, verdict_at = $3 WHERE id = $1 RETURNING id)
-       SELECT decided.id FROM decided`,
+  /**
+   * @param at ms
+   * @returns where the account stood before; undefined when there is no such account
+   */
+  async decide(
+    tx: Transaction,
+    id: string,
+    standing: Standing,
+    at: number,
+  ): Promise<Standing | undefined> {
+    const [row]: { standing: Standing }[] = await tx.query(
+      `WITH before AS (SELECT account.id, account.standing FROM account WHERE account.id = $1 FOR UPDATE),
+            decided AS (UPDATE account SET standing = $2, verdict_at = $3 FROM before
+                         WHERE account.id = before.id RETURNING before.standing)
+       SELECT decided.standing FROM decided`,
       [id, standing, new Date(at).toISOString()],
     );
-    return rows.length > 0;
+    return row?.standing;
   }
 
   async protect(tx: Transaction, id: string, isProtected: boolean): Promise<boolean> {

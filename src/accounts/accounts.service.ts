@@ -5,6 +5,7 @@ import type { DirectoryState } from '../directories/domain/connector.js';
 import { DomainError } from '../kernel/errors.js';
 import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import { Happenings } from '../platform/happenings/happenings.service.js';
 import { AccountReadModel, type AccountRow } from './account.read-model.js';
 import { AccountStandingRepository } from './account-standing.repository.js';
 import type { Standing } from './domain/standing.js';
@@ -26,6 +27,7 @@ export class AccountsService {
     private readonly reading: AccountReadModel,
     private readonly standings: AccountStandingRepository,
     private readonly auditLog: AuditLogService,
+    private readonly happenings: Happenings,
   ) {}
 
   /** @throws DomainError `account-not-found` */
@@ -54,9 +56,11 @@ export class AccountsService {
   }
 
   /** An applied action changes where the account stands, unless an operator has said where. */
-  noteAction(tx: Transaction, id: string, operation: string): Promise<void> {
+  async noteAction(tx: Transaction, id: string, operation: string): Promise<void> {
     const standing = STANDING_AFTER[operation];
-    return standing ? this.standings.move(tx, id, standing) : Promise.resolve();
+    if (!standing) return;
+    const before = await this.standings.move(tx, id, standing);
+    if (before) await this.tellStanding(tx, id, before, standing);
   }
 
   /**
@@ -71,7 +75,8 @@ export class AccountsService {
     standing: Extract<Standing, 'confirmed-compromised' | 'confirmed-safe'>,
     at: number,
   ): Promise<void> {
-    if (!(await this.standings.decide(tx, id, standing, at))) throw notFound();
+    const before = found(await this.standings.decide(tx, id, standing, at));
+    await this.tellStanding(tx, id, before, standing);
   }
 
   /** Marks an account as one that the machine never touches, or takes the mark off. */
@@ -88,6 +93,21 @@ export class AccountsService {
         tx,
       );
       return this.get(id, tx);
+    });
+  }
+
+  private async tellStanding(
+    tx: Transaction,
+    id: string,
+    from: Standing,
+    to: Standing,
+  ): Promise<void> {
+    if (from === to) return;
+    await this.happenings.record(tx, {
+      kind: 'account.standing-changed',
+      subject: id,
+      accountId: id,
+      detail: { from, to },
     });
   }
 }

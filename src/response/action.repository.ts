@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { DirectoryState } from '../directories/domain/connector.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import type { Action, ActionOutcome, ActionStatus } from './domain/action.js';
+import { Happenings } from '../platform/happenings/happenings.service.js';
+import {
+  type Action,
+  type ActionOutcome,
+  type ActionStatus,
+  OPEN_STATUSES,
+} from './domain/action.js';
+import { finished, requested } from './action-happenings.js';
+import { type StoredDirectoryState, toDirectoryState } from './stored-directory-state.js';
 import type { Operation } from './domain/response-policy.js';
 
 /** A new row of the action table. */
@@ -20,13 +28,6 @@ export type NewAction = Pick<
   | 'outcome'
   | 'undoOf'
 > & { readonly directoryId: string | undefined };
-
-/** A directory's state as JSON carries it. */
-interface StoredDirectoryState {
-  active: boolean;
-  mustChange?: boolean;
-  passwordChangedAt?: string;
-}
 
 /** A row of the action table. */
 export interface ActionRow {
@@ -55,6 +56,8 @@ export interface ActionRow {
 /** Writes and reads actions; the row is the truth, the queue only a reminder of it. */
 @Injectable()
 export class ActionRepository {
+  constructor(private readonly happenings: Happenings) {}
+
   /**
    * Writes actions down. Of an operation that is open for the account already, nothing is written.
    *
@@ -89,6 +92,7 @@ export class ActionRepository {
       );
       for (const { id } of rows) written.add(id);
     }
+    await this.happenings.record(tx, actions.filter(({ id }) => written.has(id)).map(requested));
     return written;
   }
 
@@ -126,8 +130,9 @@ export class ActionRepository {
       readonly tried?: boolean;
     },
   ): Promise<void> {
-    await tx.query(
-      `UPDATE action
+    const [row]: [ActionRow?] = await tx.query(
+      `WITH changed AS (
+       UPDATE action
           SET status = $2,
               outcome = CASE WHEN $2 IN ('queued', 'running') THEN NULL ELSE coalesce($3::jsonb, outcome) END,
               approved_by = coalesce($4, approved_by),
@@ -138,7 +143,8 @@ export class ActionRepository {
               started_at = CASE WHEN $2 = 'running' THEN now() ELSE started_at END,
               finished_at = CASE WHEN $2 IN ('queued', 'running', 'awaiting-approval') THEN NULL
                                  ELSE coalesce(finished_at, now()) END
-        WHERE id = $1`,
+        WHERE id = $1 RETURNING action.*)
+       SELECT changed.* FROM changed`,
       [
         id,
         change.status,
@@ -150,6 +156,8 @@ export class ActionRepository {
         change.tried ?? false,
       ],
     );
+    if (row && !OPEN_STATUSES.some((open) => open === change.status))
+      await this.happenings.record(tx, finished(row));
   }
 
   /** Whether an older action of the same account is still to be done: actions of an account keep their order. */
@@ -227,15 +235,5 @@ export function toAction(row: ActionRow): Action {
     finishedAt: row.finished_at ?? undefined,
     expiresAt: row.expires_at ?? undefined,
     undoOf: row.undo_of ?? undefined,
-  };
-}
-
-function toDirectoryState(stored: StoredDirectoryState | null): DirectoryState | undefined {
-  if (stored === null) return undefined;
-  const { active, mustChange, passwordChangedAt } = stored;
-  return {
-    active,
-    ...(mustChange === undefined ? {} : { mustChange }),
-    ...(passwordChangedAt === undefined ? {} : { passwordChangedAt: new Date(passwordChangedAt) }),
   };
 }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { NewHappening } from '../kernel/happening.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import { Happenings } from '../platform/happenings/happenings.service.js';
 import { DetectorsService } from './detectors.service.js';
 import { type Level, levelOf } from './domain/level.js';
 import { type Contribution, explain } from './domain/scoring.js';
-import { SignalRepository } from './signal.repository.js';
+import { type ScoringFacts, SignalRepository } from './signal.repository.js';
 
 /** Signals that are more than this many days older than an account's newest say nothing any more. */
 const SIGNAL_DAYS = 30;
@@ -24,6 +26,7 @@ export class ScoringService {
   constructor(
     private readonly signals: SignalRepository,
     private readonly detectors: DetectorsService,
+    private readonly happenings: Happenings,
   ) {}
 
   /**
@@ -71,6 +74,7 @@ export class ScoringService {
       tx,
       silent.map(({ accountId }) => accountId),
     );
+    await this.tell(tx, facts, scores);
     return scores;
   }
 
@@ -81,4 +85,26 @@ export class ScoringService {
     await this.score(tx, accountIds, asOf);
     return accountIds.length;
   }
+
+  private tell(
+    tx: Transaction,
+    facts: readonly ScoringFacts[],
+    scores: readonly ScoredAccount[],
+  ): Promise<void> {
+    const now = new Map(scores.map((scored) => [scored.accountId, scored]));
+    const changes: NewHappening[] = [];
+    for (const { accountId, level: from = 'low' } of facts) {
+      const { level: to, score } = now.get(accountId) ?? UNSCORED;
+      if (from === to) continue;
+      changes.push({
+        kind: 'account.level-changed',
+        subject: accountId,
+        accountId,
+        detail: { from, to, score },
+      });
+    }
+    return this.happenings.record(tx, changes);
+  }
 }
+
+const UNSCORED = { level: 'low', score: 0 } as const;

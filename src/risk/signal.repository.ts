@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { idFromDigest } from '../kernel/ids.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import type { Level } from './domain/level.js';
 import type { ScorableSignal, Verdict } from './domain/scoring.js';
 import type { AccountSignal } from './fold-batch.js';
 
@@ -10,6 +11,8 @@ export interface ScoringFacts {
   readonly accountId: string;
   readonly signals: readonly ScorableSignal[];
   readonly verdict: Verdict | undefined;
+  /** The level that is stored; undefined when the account was never scored. */
+  readonly level: Level | undefined;
 }
 
 /** A score to be stored. */
@@ -65,9 +68,15 @@ export class SignalRepository {
         WHERE signal.suppressed_by IS NULL`,
       [accountIds, days],
     );
-    const verdicts: { id: string; standing: string; verdict_at: Date | null }[] = await tx.query(
-      `SELECT account.id, account.standing, account.verdict_at
-         FROM account WHERE account.id = ANY($1::uuid[])`,
+    const verdicts: {
+      id: string;
+      standing: string;
+      verdict_at: Date | null;
+      level: Level | null;
+    }[] = await tx.query(
+      `SELECT account.id, account.standing, account.verdict_at, account_risk.level
+         FROM account LEFT JOIN account_risk ON account_risk.account_id = account.id
+        WHERE account.id = ANY($1::uuid[])`,
       [accountIds],
     );
     const byAccount = new Map<string, ScorableSignal[]>();
@@ -76,10 +85,11 @@ export class SignalRepository {
       byAccount.set(accountId, list);
       list.push({ ...signal, at: at.getTime() });
     }
-    return verdicts.map(({ id, standing, verdict_at: at }) => ({
+    return verdicts.map(({ id, standing, verdict_at: at, level }) => ({
       accountId: id,
       signals: byAccount.get(id) ?? [],
       verdict: at === null ? undefined : toVerdict(id, standing, at),
+      level: level ?? undefined,
     }));
   }
 

@@ -1,9 +1,14 @@
 import type { DataSourceOptions } from 'typeorm';
 import { FirstSchema1779500000000 } from '../../../migrations/1779500000000-first-schema.js';
 import { AccountDirectoryFields1779606000000 } from '../../../migrations/1779606000000-account-directory-fields.js';
+import { Happenings1779608000000 } from '../../../migrations/1779608000000-happenings.js';
 
 /** Migrations in the order in which they run. */
-const MIGRATIONS = [FirstSchema1779500000000, AccountDirectoryFields1779606000000];
+const MIGRATIONS = [
+  FirstSchema1779500000000,
+  AccountDirectoryFields1779606000000,
+  Happenings1779608000000,
+];
 
 /** How TypeORM reaches the PostgreSQL at `url`. Migrations run each in its own transaction. */
 export function databaseOptions(url: string) {

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { AfterCommit } from './after-commit.js';
 import { Database } from './database.js';
 import { databaseOptions } from './database-options.js';
 import { DATABASE_URL } from './database-url.js';
@@ -26,8 +27,8 @@ export class DatabaseModule {
           },
         }),
       ],
-      providers: [Database, { provide: DATABASE_URL, useValue: url }],
-      exports: [Database, DATABASE_URL, TypeOrmModule],
+      providers: [AfterCommit, Database, { provide: DATABASE_URL, useValue: url }],
+      exports: [AfterCommit, Database, DATABASE_URL, TypeOrmModule],
     };
   }
 }
