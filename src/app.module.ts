@@ -4,6 +4,7 @@ import { AuditLogModule } from './audit-log/audit-log.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { DirectoriesModule } from './directories/directories.module.js';
 import { EventsModule } from './events/events.module.js';
+import { IncidentsModule } from './incidents/incidents.module.js';
 import { CLOCK, systemClock } from './kernel/clock.js';
 import { SETTINGS, type Settings } from './platform/config/settings.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -24,6 +25,7 @@ const FEATURES = [
   AccountsModule,
   DirectoriesModule,
   EventsModule,
+  IncidentsModule,
   PasswordsModule,
   ResponseModule,
   RiskModule,

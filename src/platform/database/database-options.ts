@@ -1,11 +1,13 @@
 import type { DataSourceOptions } from 'typeorm';
 import { FirstSchema1779500000000 } from '../../../migrations/1779500000000-first-schema.js';
+import { Incidents1779603000000 } from '../../../migrations/1779603000000-incidents.js';
 import { AccountDirectoryFields1779606000000 } from '../../../migrations/1779606000000-account-directory-fields.js';
 import { Happenings1779608000000 } from '../../../migrations/1779608000000-happenings.js';
 
 /** Migrations in the order in which they run. */
 const MIGRATIONS = [
   FirstSchema1779500000000,
+  Incidents1779603000000,
   AccountDirectoryFields1779606000000,
   Happenings1779608000000,
 ];

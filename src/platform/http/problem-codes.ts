@@ -1,5 +1,6 @@
 import { ADMINISTRATION_PROBLEMS } from './problem-codes/administration.js';
 import { FEATURE_PROBLEMS } from './problem-codes/features.js';
+import { INCIDENT_PROBLEMS } from './problem-codes/incidents.js';
 import type { ProblemCode } from './problem-codes/problem-code.js';
 import { REQUEST_PROBLEMS } from './problem-codes/request.js';
 import { RESPONSE_PROBLEMS } from './problem-codes/response.js';
@@ -9,5 +10,6 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   ...REQUEST_PROBLEMS,
   ...ADMINISTRATION_PROBLEMS,
   ...FEATURE_PROBLEMS,
+  ...INCIDENT_PROBLEMS,
   ...RESPONSE_PROBLEMS,
 };
