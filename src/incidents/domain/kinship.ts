@@ -56,7 +56,7 @@ export function kinship(a: Profile, b: Profile): Kinship {
     clients(a, b),
     servers(a, b),
   ].filter((term) => term !== undefined);
-  return { logOdds: terms.reduce((total, { logOdds }) => total + logOdds, 0), terms };
+  return { logOdds: terms.reduce((sum, term) => sum + term.logOdds, 0), terms };
 }
 
 function sources(a: Profile, b: Profile): KinshipTerm {
