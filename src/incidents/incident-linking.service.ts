@@ -37,8 +37,11 @@ export class IncidentLinking {
    * @param restSeconds for tests and replays: how long an account that was looked at is left alone
    */
   async run(abort?: AbortSignal, restSeconds = REST_SECONDS): Promise<void> {
-    for (let looked = AT_ONCE; looked === AT_ONCE && abort?.aborted !== true;)
+    let looked: number;
+    do {
+      abort?.throwIfAborted();
       looked = await this.database.transaction((tx) => this.look(tx, restSeconds));
+    } while (looked === AT_ONCE);
   }
 
   private async look(tx: Transaction, restSeconds: number): Promise<number> {
