@@ -17,6 +17,7 @@ import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { ResponseModule } from './response/response.module.js';
 import { RiskModule } from './risk/risk.module.js';
+import { SchedulesModule } from './schedules/schedules.module.js';
 
 /** The features, each of which knows only what it needs. */
 const FEATURES = [
@@ -29,6 +30,7 @@ const FEATURES = [
   PasswordsModule,
   ResponseModule,
   RiskModule,
+  SchedulesModule,
 ];
 
 /** The whole service: with `main.ts` the only place that knows every part. */

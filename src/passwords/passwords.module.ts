@@ -1,6 +1,8 @@
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { PasswordPoliciesService } from './password-policies.service.js';
+import { PasswordFindingRepository } from './password-finding.repository.js';
+import { PasswordFindingsService } from './password-findings.service.js';
 import { PasswordsController } from './passwords.controller.js';
 import { PasswordsService } from './passwords.service.js';
 import { StrengthPool } from './strength-pool.js';
@@ -9,11 +11,13 @@ import { StrengthPool } from './strength-pool.js';
 @Module({
   controllers: [PasswordsController],
   providers: [
+    PasswordFindingRepository,
+    PasswordFindingsService,
     PasswordsService,
     PasswordPoliciesService,
     { provide: StrengthPool, useFactory: () => new StrengthPool() },
   ],
-  exports: [PasswordsService, PasswordPoliciesService],
+  exports: [PasswordFindingsService, PasswordsService, PasswordPoliciesService],
 })
 export class PasswordsModule implements OnModuleDestroy {
   constructor(private readonly strengths: StrengthPool) {}

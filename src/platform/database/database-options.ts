@@ -1,6 +1,8 @@
 import type { DataSourceOptions } from 'typeorm';
 import { FirstSchema1779500000000 } from '../../../migrations/1779500000000-first-schema.js';
 import { Incidents1779603000000 } from '../../../migrations/1779603000000-incidents.js';
+import { Schedules1779605000000 } from '../../../migrations/1779605000000-schedules.js';
+import { PasswordFindings1779605000001 } from '../../../migrations/1779605000001-password-findings.js';
 import { AccountDirectoryFields1779606000000 } from '../../../migrations/1779606000000-account-directory-fields.js';
 import { Happenings1779608000000 } from '../../../migrations/1779608000000-happenings.js';
 
@@ -8,6 +10,8 @@ import { Happenings1779608000000 } from '../../../migrations/1779608000000-happe
 const MIGRATIONS = [
   FirstSchema1779500000000,
   Incidents1779603000000,
+  Schedules1779605000000,
+  PasswordFindings1779605000001,
   AccountDirectoryFields1779606000000,
   Happenings1779608000000,
 ];

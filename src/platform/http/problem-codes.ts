@@ -4,6 +4,7 @@ import { INCIDENT_PROBLEMS } from './problem-codes/incidents.js';
 import type { ProblemCode } from './problem-codes/problem-code.js';
 import { REQUEST_PROBLEMS } from './problem-codes/request.js';
 import { RESPONSE_PROBLEMS } from './problem-codes/response.js';
+import { SCHEDULE_PROBLEMS } from './problem-codes/schedules.js';
 
 /** Every `code` that a problem can carry. A spec checks that none in the sources is missing. */
 export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
@@ -12,4 +13,5 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   ...FEATURE_PROBLEMS,
   ...INCIDENT_PROBLEMS,
   ...RESPONSE_PROBLEMS,
+  ...SCHEDULE_PROBLEMS,
 };
