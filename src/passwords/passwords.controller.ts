@@ -9,7 +9,7 @@ import {
   PasswordCheckView,
   type PasswordViolationView,
 } from './passwords.schemas.js';
-import type { PasswordVerdict } from './passwords.service.js';
+import type { PasswordVerdict } from './password-judge.service.js';
 import { PasswordsService } from './passwords.service.js';
 
 /** `POST /v1/passwords/check`. */

@@ -1,23 +1,43 @@
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Module } from '@nestjs/common';
+import { AuditLogModule } from '../audit-log/audit-log.module.js';
+import { PasswordFactsService } from './password-facts.service.js';
+import { PasswordJudge } from './password-judge.service.js';
+import { PasswordOwnerReadModel } from './password-owner.read-model.js';
+import { PasswordOwners } from './password-owners.service.js';
+import { PasswordPoliciesController } from './password-policies.controller.js';
 import { PasswordPoliciesService } from './password-policies.service.js';
 import { PasswordFindingRepository } from './password-finding.repository.js';
 import { PasswordFindingsService } from './password-findings.service.js';
+import { PasswordPolicyAdministration } from './password-policy-administration.service.js';
+import { PasswordPolicyRepository } from './password-policy.repository.js';
 import { PasswordsController } from './passwords.controller.js';
 import { PasswordsService } from './passwords.service.js';
 import { StrengthPool } from './strength-pool.js';
 
-/** Password checks over REST. */
+/** Password checks and policies over REST. */
 @Module({
-  controllers: [PasswordsController],
+  imports: [AuditLogModule],
+  controllers: [PasswordsController, PasswordPoliciesController],
   providers: [
     PasswordFindingRepository,
     PasswordFindingsService,
     PasswordsService,
+    PasswordFactsService,
+    PasswordJudge,
+    PasswordOwnerReadModel,
+    PasswordOwners,
     PasswordPoliciesService,
+    PasswordPolicyAdministration,
+    PasswordPolicyRepository,
     { provide: StrengthPool, useFactory: () => new StrengthPool() },
   ],
-  exports: [PasswordFindingsService, PasswordsService, PasswordPoliciesService],
+  exports: [
+    PasswordFindingsService,
+    PasswordJudge,
+    PasswordPoliciesService,
+    PasswordsService,
+  ],
 })
 export class PasswordsModule implements OnModuleDestroy {
   constructor(private readonly strengths: StrengthPool) {}

@@ -21,7 +21,9 @@ export const PasswordCheckBody = z
       .min(1)
       .max(64)
       .optional()
-      .describe('Name of the policy to check against; `default` when left out.'),
+      .describe(
+        'Name of the policy to check against; the one that holds for the account when left out.',
+      ),
     context: z
       .array(z.string().max(LONGEST_CONTEXT))
       .max(MOST_CONTEXT)

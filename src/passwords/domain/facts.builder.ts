@@ -14,7 +14,7 @@ export function someFacts(
   return {
     text: normalised(password),
     strength: aStrength(),
-    words: wordsOf(account, context),
+    words: wordsOf(account === undefined ? [] : [account], context),
     names: [...(account === undefined ? [] : [account]), ...context],
     ...overrides,
   };

@@ -27,13 +27,13 @@ const HAS_SHORT_FORM = 6;
  * address and domain, the words of the context (display name, organisation, town), their initials
  * and short forms. Lower case, without accents, at most {@link MOST_WORDS}.
  *
- * @param account login name, `DOMAIN\login` or mail address
+ * @param logins login names, `DOMAIN\login` or mail addresses
  */
 export function wordsOf(
-  account: string | undefined,
+  logins: readonly string[],
   context: readonly string[],
 ): ReadonlySet<string> {
-  const phrases = [...(account === undefined ? [] : [account]), ...context].map(foldedLetters);
+  const phrases = [...logins, ...context].map(foldedLetters);
   const words = new Set<string>();
   for (const phrase of phrases) {
     // A mail address has no initials: they'd mix the login and the domain.

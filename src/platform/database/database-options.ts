@@ -3,6 +3,7 @@ import { FirstSchema1779500000000 } from '../../../migrations/1779500000000-firs
 import { Incidents1779603000000 } from '../../../migrations/1779603000000-incidents.js';
 import { Schedules1779605000000 } from '../../../migrations/1779605000000-schedules.js';
 import { PasswordFindings1779605000001 } from '../../../migrations/1779605000001-password-findings.js';
+import { PasswordPolicies1779604000000 } from '../../../migrations/1779604000000-password-policies.js';
 import { AccountDirectoryFields1779606000000 } from '../../../migrations/1779606000000-account-directory-fields.js';
 import { Happenings1779608000000 } from '../../../migrations/1779608000000-happenings.js';
 
@@ -14,6 +15,7 @@ const MIGRATIONS = [
   PasswordFindings1779605000001,
   AccountDirectoryFields1779606000000,
   Happenings1779608000000,
+  PasswordPolicies1779604000000,
 ];
 
 /** How TypeORM reaches the PostgreSQL at `url`. Migrations run each in its own transaction. */

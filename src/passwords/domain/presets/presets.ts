@@ -1,3 +1,4 @@
+import type { PolicyRule } from '../policy-rule.js';
 import { cis } from './cis.js';
 import { defaultPreset } from './default.js';
 import { microsoftAd } from './microsoft-ad.js';
@@ -19,4 +20,13 @@ export const DEFAULT_POLICY_NAME = defaultPreset.name;
 /** Whether it is one of the standards, which can't be changed. */
 export function isStandard(name: string): boolean {
   return STANDARDS.some((standard) => standard.name === name);
+}
+
+/** The rules of a preset, with those that are given in place of those of the same kind, or added. */
+export function onTopOf(preset: string, rules: readonly PolicyRule[]): readonly PolicyRule[] {
+  const base = PRESETS.get(preset)?.rules ?? [];
+  const given = new Map(rules.map((rule) => [rule.rule, rule]));
+  const replaced = base.map((rule) => given.get(rule.rule) ?? rule);
+  const kinds = new Set(base.map(({ rule }) => rule));
+  return [...replaced, ...rules.filter(({ rule }) => !kinds.has(rule))];
 }

@@ -1,6 +1,6 @@
 import type { ProblemCode } from './problem-code.js';
 
-/** Codes of events, detectors, passwords and jobs. */
+/** Codes of events, detectors and jobs. */
 export const FEATURE_PROBLEMS = {
   'detector-not-found': {
     kind: 'not-found',
@@ -26,21 +26,6 @@ export const FEATURE_PROBLEMS = {
     kind: 'conflict',
     title: 'Another request is sending this log stream',
     remedy: 'Send one request of a stream at a time, in the order of the lines.',
-  },
-  'password-policy-not-found': {
-    kind: 'not-found',
-    title: 'There is no such password policy',
-    remedy: 'Use one of the presets, or list the policies.',
-  },
-  'password-too-long': {
-    kind: 'unprocessable',
-    title: 'The password is too long to be checked',
-    remedy: 'Offer a password of at most 1,024 bytes in UTF-8.',
-  },
-  'strength-pool-saturated': {
-    kind: 'unavailable',
-    title: 'Too many passwords are being checked',
-    remedy: 'Send the request again after Retry-After.',
   },
   'job-too-large': {
     kind: 'too-large',

@@ -1,0 +1,40 @@
+import type { ProblemCode } from './problem-code.js';
+
+/** Codes of password checks and policies. */
+export const PASSWORD_PROBLEMS = {
+  'password-policy-not-found': {
+    kind: 'not-found',
+    title: 'There is no such password policy',
+    remedy: 'Use one of the presets, or list the policies.',
+  },
+  'password-too-long': {
+    kind: 'unprocessable',
+    title: 'The password is too long to be checked',
+    remedy: 'Offer a password of at most 1,024 bytes in UTF-8.',
+  },
+  'strength-pool-saturated': {
+    kind: 'unavailable',
+    title: 'Too many passwords are being checked',
+    remedy: 'Send the request again after Retry-After.',
+  },
+  'password-policy-name-taken': {
+    kind: 'conflict',
+    title: 'Another password policy has this name',
+    remedy: 'Choose another name, or change the policy that has it.',
+  },
+  'password-policy-read-only': {
+    kind: 'conflict',
+    title: 'A policy that comes with the product cannot be changed so',
+    remedy: 'Make a policy of your own with `basedOn`; `default` can be changed, not removed.',
+  },
+  'password-policy-changed': {
+    kind: 'conflict',
+    title: 'The password policy was changed meanwhile',
+    remedy: 'Read the policy again and repeat the change on its newest version.',
+  },
+  'too-many-password-policies': {
+    kind: 'unprocessable',
+    title: 'There are too many password policies',
+    remedy: 'Remove a policy that nobody needs.',
+  },
+} as const satisfies Record<string, ProblemCode>;
