@@ -32,12 +32,7 @@ import { StrengthPool } from './strength-pool.js';
     PasswordPolicyRepository,
     { provide: StrengthPool, useFactory: () => new StrengthPool() },
   ],
-  exports: [
-    PasswordFindingsService,
-    PasswordJudge,
-    PasswordPoliciesService,
-    PasswordsService,
-  ],
+  exports: [PasswordFindingsService, PasswordJudge, PasswordPoliciesService, PasswordsService],
 })
 export class PasswordsModule implements OnModuleDestroy {
   constructor(private readonly strengths: StrengthPool) {}

@@ -105,10 +105,10 @@ describe('password policies', () => {
     expect([late.status, late.body.code]).toEqual([409, 'password-policy-changed']);
     expect([removed.status, gone.status]).toEqual([204, 404]);
     expect(
-      versions.body.items.map(({ version, rules: [rule], changedBy }: never) => [
-        version,
-        (rule as { options: { min: number } }).options.min,
-        typeof changedBy,
+      versions.body.items.map((policy: Record<string, never>) => [
+        policy['version'],
+        policy['rules']?.[0]?.['options']?.['min'],
+        typeof policy['changedBy'],
       ]),
     ).toEqual([
       [2, 11, 'string'],
