@@ -54,7 +54,8 @@ module.exports = {
       from: { path: pureDomain, pathNot: support },
       to: {
         dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'core'],
-        pathNot: '^node_modules/(zod|ipaddr\\.js|re2js|uuid)/|^(node:)?(crypto|buffer)$',
+        pathNot:
+          '^node_modules/(zod|ipaddr\\.js|mustache|@types/mustache|re2js|uuid)/|^(node:)?(crypto|buffer)$',
       },
     },
     {

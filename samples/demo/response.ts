@@ -13,6 +13,7 @@ const POLICY = {
   ],
   protectedLogins: [`postmaster@${SAMPLE_DOMAIN}`],
   maxActionsPerHour: 500,
+  maxShareOfDirectoryPerDay: { percent: 100, atLeast: 10 },
 };
 
 const POLL_MS = 200;

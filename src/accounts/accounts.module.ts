@@ -7,6 +7,8 @@ import { AccountReadModel } from './account.read-model.js';
 import { AccountRepository } from './account.repository.js';
 import { AccountsController } from './accounts.controller.js';
 import { AccountsService } from './accounts.service.js';
+import { GuardedAccountReadModel } from './guarded-account.read-model.js';
+import { GuardedAccountsService } from './guarded-accounts.service.js';
 import { RosterRepository } from './roster.repository.js';
 import { RosterService } from './roster.service.js';
 
@@ -21,10 +23,12 @@ import { RosterService } from './roster.service.js';
     AccountRepository,
     AccountStandingRepository,
     AccountsService,
+    GuardedAccountReadModel,
+    GuardedAccountsService,
     RosterRepository,
     RosterService,
     { provide: ROSTER_SINK, useExisting: RosterService },
   ],
-  exports: [AccountNamesService, AccountsService, ROSTER_SINK],
+  exports: [AccountNamesService, AccountsService, GuardedAccountsService, ROSTER_SINK],
 })
 export class AccountsModule {}

@@ -1,5 +1,6 @@
 import type { NewHappening } from '../kernel/happening.js';
-import type { ActionRow, NewAction } from './action.repository.js';
+import type { NewAction } from './action.repository.js';
+import type { ActionRow } from './stored-action.js';
 
 /** An action was written down. */
 export function requested(action: NewAction): NewHappening {

@@ -1,9 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccountsService } from '../accounts/accounts.service.js';
-import { AuditLogService } from '../audit-log/audit-log.service.js';
-import { DirectoriesService } from '../directories/directories.service.js';
 import type {
-  DirectoryConnector,
   DirectoryOperation,
   DirectoryState,
   Outcome,
@@ -11,14 +7,13 @@ import type {
 import { DIRECTORY_OPERATIONS } from '../directories/domain/connector.js';
 import { DomainError } from '../kernel/errors.js';
 import { Database } from '../platform/database/database.js';
-import { Metrics } from '../platform/metrics/metrics.js';
+import { ActionClaims } from './action-claims.service.js';
+import { ActionRecorder, type Ending } from './action-recorder.service.js';
+import { ActionTargets, type Target } from './action-targets.service.js';
+import { ActionWaypoints } from './action-waypoints.js';
 import { ActionRepository } from './action.repository.js';
-import {
-  type Action,
-  type ActionOutcome,
-  type ActionStatus,
-  isRestrictive,
-} from './domain/action.js';
+import type { Action } from './domain/action.js';
+import { isOwnWork } from './domain/own-work.js';
 import { ResponsePolicyService } from './response-policy.service.js';
 
 /** What became of one try to carry an action out. */
@@ -27,11 +22,7 @@ export type RunResult =
   /** The directory couldn't be asked, or an older action of the account comes first: try again. */
   | { readonly kind: 'later'; readonly reason: string };
 
-interface Target {
-  readonly connector: DirectoryConnector;
-  readonly ref: string;
-  readonly directoryId: string;
-}
+const ENDED: RunResult = { kind: 'ended' };
 
 /**
  * Carries actions out: notes what the directory says, acts, reads back, records. The row is the
@@ -43,189 +34,168 @@ export class ActionRunner {
   constructor(
     private readonly database: Database,
     private readonly actions: ActionRepository,
-    private readonly accounts: AccountsService,
-    private readonly directories: DirectoriesService,
+    private readonly claims: ActionClaims,
+    private readonly targets: ActionTargets,
     private readonly policies: ResponsePolicyService,
-    private readonly auditLog: AuditLogService,
-    private readonly metrics: Metrics,
+    private readonly recorder: ActionRecorder,
+    private readonly waypoints: ActionWaypoints,
   ) {}
 
   async carryOut(actionId: string, abort: AbortSignal): Promise<RunResult> {
-    const claim = await this.claim(actionId);
+    const claim = await this.claims.claim(actionId);
     if (claim.kind !== 'claimed') return claim;
     const { action } = claim;
+    await this.waypoints.reach('action.claimed', actionId);
     try {
-      const target = await this.target(action);
-      return 'code' in target
-        ? await this.end(action, 'refused', target)
-        : await this.act(action, target, abort);
+      return action.operation === 'notify'
+        ? await this.end(action, { status: 'applied', outcome: NOTIFIED })
+        : await this.actInDirectory(action, abort);
     } catch (cause) {
       if (!(cause instanceof DomainError)) throw cause;
       return cause.kind === 'unavailable'
         ? { kind: 'later', reason: cause.message }
-        : await this.end(action, 'refused', { code: cause.code, detail: cause.message });
+        : await this.refuse(action, cause.code, cause.message);
     }
   }
 
   /** The last try failed: the action ends, and says why. */
   async giveUp(actionId: string, reason: string): Promise<void> {
     const action = await this.actions.find(this.database.direct, actionId);
-    if (action?.status !== 'running' && action?.status !== 'queued') return;
-    await this.end(action, 'failed', {
-      code: 'directory-unavailable',
-      detail: `${reason} Test the directory, then ask for the action again.`,
+    if (!action) return;
+    await this.end(action, {
+      status: 'failed',
+      outcome: {
+        code: 'directory-unavailable',
+        detail: `${reason} Test the directory, then ask for the action again.`,
+      },
     });
   }
 
-  private async claim(
-    actionId: string,
-  ): Promise<RunResult | { readonly kind: 'claimed'; readonly action: Action }> {
-    const { stop } = await this.policies.read();
-    return this.database.transaction(async (tx) => {
-      const action = await this.actions.find(tx, actionId, true);
-      if (action?.status !== 'queued' && action?.status !== 'running') return { kind: 'ended' };
-      if (stop && action.status === 'queued' && isRestrictive(action.operation)) {
-        await this.actions.change(tx, actionId, {
-          status: 'awaiting-approval',
-          outcome: {
-            code: 'stopped',
-            detail: 'The stop switch was on when it was due. Resume, then approve or reject it.',
-          },
-        });
-        return { kind: 'ended' };
-      }
-      if (await this.actions.hasElder(tx, action))
-        return { kind: 'later', reason: 'an older action of the account comes first' };
-      await this.actions.change(tx, actionId, { status: 'running', tried: true });
-      return { kind: 'claimed', action };
-    });
-  }
-
-  /** The directory's entry of the account, or why there is none to act on. */
-  private async target(action: Action): Promise<Target | ActionOutcome> {
-    const account = await this.accounts.directoryEntry(action.accountId);
-    const { connector, directoryId } = await this.directories.connectorForAccount(
-      account.directoryId,
+  private async actInDirectory(action: Action, abort: AbortSignal): Promise<RunResult> {
+    const target = await this.targets.of(action.accountId);
+    if ('code' in target) return this.refuse(action, target.code, target.detail);
+    const operation = DIRECTORY_OPERATIONS.find(
+      (known) => known === (action.performed ?? action.operation),
     );
-    const ref = account.ref ?? (await connector.lookup(account.login))?.ref;
-    return ref === undefined
-      ? {
-          code: 'not-in-directory',
-          detail: 'The directory has no account of this name, so there is nothing to act on.',
-        }
-      : { connector, ref, directoryId };
-  }
-
-  private async act(action: Action, target: Target, abort: AbortSignal): Promise<RunResult> {
-    const { connector, ref, directoryId } = target;
-    const operation = toDirectoryOperation(action.operation);
-    if (operation === undefined || !(await connector.capabilities()).has(operation))
-      return this.end(action, 'refused', {
-        code: 'operation-unsupported',
-        detail: `The directory can't ${action.operation}. Its test lists what it can do.`,
-      });
-    const before = action.before ?? (await connector.read(ref));
-    await this.noteBefore(action, before, directoryId);
-    const outcome = await connector.perform({ do: operation, ref, actionId: action.id }, abort);
+    if (operation === undefined)
+      return this.refuse(action, 'operation-unsupported', `No directory can ${action.operation}.`);
+    const before = await this.snapshot(action, target);
+    const outcome = await this.perform(action, target, operation, abort);
+    if (outcome.kind === 'unsupported')
+      return this.substitute({ ...action, before }, target, outcome, abort);
     return this.record(action, before, outcome);
   }
 
-  private async noteBefore(
+  private async perform(
     action: Action,
-    before: DirectoryState | undefined,
-    directoryId: string,
-  ): Promise<void> {
+    { connector, ref }: Target,
+    operation: DirectoryOperation,
+    abort: AbortSignal,
+  ): Promise<Outcome> {
+    const outcome = await connector.perform({ do: operation, ref, actionId: action.id }, abort);
+    await this.waypoints.reach('connector.acted', action.id);
+    return outcome;
+  }
+
+  private async snapshot(
+    action: Action,
+    { connector, ref, directoryId }: Target,
+  ): Promise<DirectoryState | undefined> {
+    const before = action.before ?? (await connector.read(ref));
     await this.actions.change(this.database.direct, action.id, {
       status: 'running',
       before,
       directoryId,
     });
+    await this.waypoints.reach('action.snapshot-taken', action.id);
+    return before;
+  }
+
+  /** The directory has no such operation: what comes closest is done, where the policy lets it. */
+  private async substitute(
+    action: Action,
+    target: Target,
+    { reason, instead }: Extract<Outcome, { kind: 'unsupported' }>,
+    abort: AbortSignal,
+  ): Promise<RunResult> {
+    const { policy } = await this.policies.read();
+    const what = `The directory can't ${action.performed ?? action.operation}: ${reason}.`;
+    if (instead === undefined || action.performed !== undefined || !policy.substitute)
+      return this.refuse(
+        action,
+        'operation-unsupported',
+        `${what} ${instead === undefined ? 'Its test lists what it can do.' : `Ask for ${instead} instead.`}`,
+      );
+    // Written down first: a repeat after a crash has to go on with it, and the undo undoes it.
+    await this.actions.change(this.database.direct, action.id, {
+      status: 'running',
+      performed: instead,
+    });
+    const replaced = { ...action, performed: instead };
+    const outcome = await this.perform(replaced, target, instead, abort);
+    if (outcome.kind === 'unsupported')
+      return this.refuse(action, 'operation-unsupported', `${what} Nor can it ${instead}.`);
+    return this.record(replaced, action.before, outcome);
   }
 
   private record(
     action: Action,
     before: DirectoryState | undefined,
-    outcome: Outcome,
+    outcome: Exclude<Outcome, { kind: 'unsupported' }>,
   ): Promise<RunResult> {
+    const { operation, performed } = action;
+    const done = performed ?? operation;
     switch (outcome.kind) {
       case 'applied':
-        return this.end(action, 'applied', APPLIED, outcome.after);
+        return this.end(action, {
+          status: 'applied',
+          outcome: appliedAs(action),
+          after: outcome.after,
+        });
       case 'unchanged':
-        return isOwnWork(action.operation, before, outcome.after)
-          ? this.end(action, 'applied', APPLIED, outcome.after)
-          : this.end(action, 'unchanged', UNCHANGED, outcome.after);
+        return isOwnWork(done, before, outcome.after)
+          ? this.end(action, {
+              status: 'applied',
+              outcome: appliedAs(action),
+              after: outcome.after,
+            })
+          : this.end(action, { status: 'unchanged', outcome: UNCHANGED, after: outcome.after });
       case 'refused':
-        return this.end(
-          action,
-          'refused',
-          { code: 'directory-refused', detail: outcome.reason },
-          outcome.after,
-        );
-      case 'unsupported':
-        return this.end(action, 'refused', {
-          code: 'operation-unsupported',
-          detail: `The directory can't ${action.operation}: ${outcome.reason}.`,
+        return this.end(action, {
+          status: 'refused',
+          outcome: { code: 'directory-refused', detail: outcome.reason },
+          after: outcome.after,
         });
       case 'unavailable':
         return Promise.resolve({ kind: 'later', reason: outcome.reason });
     }
   }
 
-  private async end(
-    action: Action,
-    status: ActionStatus,
-    outcome: ActionOutcome,
-    after?: DirectoryState,
-  ): Promise<RunResult> {
-    const { id, accountId, operation, undoOf } = action;
-    await this.database.transaction(async (tx) => {
-      await this.actions.change(tx, id, { status, outcome, after });
-      if (after) await this.accounts.noteDirectoryState(tx, accountId, after);
-      if (status === 'applied') {
-        await this.accounts.noteAction(tx, accountId, operation);
-        if (undoOf !== undefined)
-          await this.actions.change(tx, undoOf, {
-            status: 'undone',
-            outcome: { code: 'undone', detail: `Undone by action ${id}.` },
-          });
-      }
-      await this.auditLog.append(
-        {
-          actor: action.requestedBy,
-          what: `action.${status}`,
-          subject: id,
-          detail: { accountId, operation, outcome, after },
-        },
-        tx,
-      );
-    });
-    this.metrics.actions.inc({ operation, outcome: status });
-    return { kind: 'ended' };
+  private refuse(action: Action, code: string, detail: string): Promise<RunResult> {
+    return this.end(action, { status: 'refused', outcome: { code, detail } });
+  }
+
+  private async end(action: Action, ending: Ending): Promise<RunResult> {
+    await this.recorder.end(action, ending);
+    return ENDED;
   }
 }
 
-const APPLIED: ActionOutcome = {
-  code: 'applied',
-  detail: 'Done, and read back from the directory.',
+const NOTIFIED = {
+  code: 'notified',
+  detail: 'The notice was handed on to the helpdesks and webhooks that take notices.',
 };
-const UNCHANGED: ActionOutcome = {
+const UNCHANGED = {
   code: 'unchanged',
   detail: 'The directory was in the asked state already.',
 };
 
-/**
- * Whether a repeat after a crash has found its own work done. Nothing but its own action makes a
- * reset look done; of the others `before` says whether there was anything to do.
- */
-function isOwnWork(
-  operation: string,
-  before: DirectoryState | undefined,
-  after: DirectoryState | undefined,
-): boolean {
-  if (operation === 'force-reset') return true;
-  return before !== undefined && after !== undefined && before.active !== after.active;
-}
-
-function toDirectoryOperation(operation: string): DirectoryOperation | undefined {
-  return DIRECTORY_OPERATIONS.find((known) => known === operation);
+function appliedAs({ operation, performed }: Action) {
+  return {
+    code: 'applied',
+    detail:
+      performed === undefined
+        ? 'Done, and read back from the directory.'
+        : `Done, and read back from the directory: ${performed}, as it can't ${operation}.`,
+  };
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
-import { type ActionRow, toAction } from './action.repository.js';
 import type { Action, ActionStatus } from './domain/action.js';
-import type { Operation } from './domain/response-policy.js';
+import type { Operation } from './domain/operation.js';
+import { type ActionRow, toAction } from './stored-action.js';
 
 /** Which actions a list shows, newest first. */
 export interface ActionFilter {

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { DirectoryState } from '../directories/domain/connector.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { Happenings } from '../platform/happenings/happenings.service.js';
+import { finished, requested } from './action-happenings.js';
 import {
   type Action,
   type ActionOutcome,
   type ActionStatus,
   OPEN_STATUSES,
 } from './domain/action.js';
-import { finished, requested } from './action-happenings.js';
-import { type StoredDirectoryState, toDirectoryState } from './stored-directory-state.js';
-import type { Operation } from './domain/response-policy.js';
+import type { Operation } from './domain/operation.js';
+import { type ActionRow, toAction } from './stored-action.js';
 
 /** A new row of the action table. */
 export type NewAction = Pick<
@@ -27,30 +27,28 @@ export type NewAction = Pick<
   | 'requestedBy'
   | 'outcome'
   | 'undoOf'
-> & { readonly directoryId: string | undefined };
+> & {
+  readonly directoryId: string | undefined;
+  readonly expiresAt?: Date | undefined;
+  readonly dueAt?: Date | undefined;
+  readonly campaignId?: string | undefined;
+};
 
-/** A row of the action table. */
-export interface ActionRow {
-  id: string;
-  account_id: string;
-  operation: Operation;
-  status: ActionStatus;
-  mode: Action['mode'];
-  reason: string;
-  evidence: unknown;
-  ticket: string | null;
-  dry_run: boolean;
-  requested_by: string;
-  approved_by: string | null;
-  directory_id: string | null;
-  before: StoredDirectoryState | null;
-  after: StoredDirectoryState | null;
-  outcome: ActionOutcome | null;
-  attempts: number;
-  undo_of: string | null;
-  created_at: Date;
-  finished_at: Date | null;
-  expires_at: Date | null;
+/** What is to be different about an action. */
+export interface ActionChange {
+  readonly status: ActionStatus;
+  readonly outcome?: ActionOutcome | undefined;
+  readonly approvedBy?: string | undefined;
+  readonly performed?: Operation | undefined;
+  readonly before?: DirectoryState | undefined;
+  readonly after?: DirectoryState | undefined;
+  readonly directoryId?: string | undefined;
+  /** Kept when there is one already. */
+  readonly expiresAt?: Date | undefined;
+  /** When it starts by itself, while it awaits approval; without it that is forgotten. */
+  readonly dueAt?: Date | undefined;
+  /** Counts another try. */
+  readonly tried?: boolean;
 }
 
 /** Writes and reads actions; the row is the truth, the queue only a reminder of it. */
@@ -64,34 +62,26 @@ export class ActionRepository {
    * @returns ids of those that were written
    */
   async add(tx: Transaction, actions: readonly NewAction[]): Promise<Set<string>> {
-    const written = new Set<string>();
-    for (const action of actions) {
-      const rows: { id: string }[] = await tx.query(
-        `INSERT INTO action (id, account_id, operation, status, mode, reason, evidence, ticket, dry_run,
-                             requested_by, directory_id, outcome, undo_of, queued_at, finished_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-                 CASE WHEN $4 = 'queued' THEN now() END,
-                 CASE WHEN $4 NOT IN ('queued', 'awaiting-approval') THEN now() END)
-         ON CONFLICT (account_id, operation) WHERE status IN ('awaiting-approval', 'queued', 'running')
-         DO NOTHING RETURNING action.id`,
-        [
-          action.id,
-          action.accountId,
-          action.operation,
-          action.status,
-          action.mode,
-          action.reason,
-          JSON.stringify(action.evidence),
-          action.ticket ?? null,
-          action.dryRun,
-          action.requestedBy,
-          action.directoryId ?? null,
-          action.outcome ? JSON.stringify(action.outcome) : null,
-          action.undoOf ?? null,
-        ],
-      );
-      for (const { id } of rows) written.add(id);
-    }
+    if (actions.length === 0) return new Set();
+    const rows: { id: string }[] = await tx.query(
+      `INSERT INTO action (id, account_id, operation, status, mode, reason, evidence, ticket, dry_run,
+                           requested_by, directory_id, outcome, undo_of, expires_at, due_at, campaign_id,
+                           queued_at, finished_at)
+       SELECT new.id, new.account_id, new.operation, new.status, new.mode, new.reason,
+              coalesce(new.evidence, '{}'), new.ticket, new.dry_run, new.requested_by,
+              new.directory_id, new.outcome, new.undo_of, new.expires_at, new.due_at, new.campaign_id,
+              CASE WHEN new.status = 'queued' THEN now() END,
+              CASE WHEN new.status NOT IN ('queued', 'awaiting-approval') THEN now() END
+         FROM jsonb_to_recordset($1::jsonb) AS new (
+              id uuid, account_id uuid, operation text, status text, mode text, reason text,
+              evidence jsonb, ticket text, dry_run boolean, requested_by text, directory_id uuid,
+              outcome jsonb, undo_of uuid, expires_at timestamptz, due_at timestamptz,
+              campaign_id uuid)
+       ON CONFLICT (account_id, operation) WHERE status IN ('awaiting-approval', 'queued', 'running')
+       DO NOTHING RETURNING action.id`,
+      [JSON.stringify(actions.map(toRow))],
+    );
+    const written = new Set(rows.map(({ id }) => id));
     await this.happenings.record(tx, actions.filter(({ id }) => written.has(id)).map(requested));
     return written;
   }
@@ -116,20 +106,7 @@ export class ActionRepository {
     return row && toAction(row);
   }
 
-  async change(
-    tx: Transaction,
-    id: string,
-    change: {
-      readonly status: ActionStatus;
-      readonly outcome?: ActionOutcome | undefined;
-      readonly approvedBy?: string | undefined;
-      readonly before?: DirectoryState | undefined;
-      readonly after?: DirectoryState | undefined;
-      readonly directoryId?: string | undefined;
-      /** Counts another try. */
-      readonly tried?: boolean;
-    },
-  ): Promise<void> {
+  async change(tx: Transaction, id: string, change: ActionChange): Promise<void> {
     const [row]: [ActionRow?] = await tx.query(
       `WITH changed AS (
        UPDATE action
@@ -139,6 +116,9 @@ export class ActionRepository {
               before = coalesce(before, $5::jsonb), after = coalesce($6::jsonb, after),
               directory_id = coalesce($7, directory_id),
               attempts = attempts + CASE WHEN $8 THEN 1 ELSE 0 END,
+              performed = coalesce($9, performed),
+              expires_at = coalesce(expires_at, $10),
+              due_at = $11,
               queued_at = CASE WHEN $2 = 'queued' THEN now() ELSE queued_at END,
               started_at = CASE WHEN $2 = 'running' THEN now() ELSE started_at END,
               finished_at = CASE WHEN $2 IN ('queued', 'running', 'awaiting-approval') THEN NULL
@@ -154,6 +134,9 @@ export class ActionRepository {
         change.after ? JSON.stringify(change.after) : null,
         change.directoryId ?? null,
         change.tried ?? false,
+        change.performed ?? null,
+        change.expiresAt?.toISOString() ?? null,
+        change.dueAt?.toISOString() ?? null,
       ],
     );
     if (row && !OPEN_STATUSES.some((open) => open === change.status))
@@ -181,59 +164,25 @@ export class ActionRepository {
     );
     return rows.map(({ id }) => id);
   }
-
-  /** Actions that the machine started within the last hour. */
-  async startedThisHour(tx: Transaction): Promise<number> {
-    const [row]: { count: string }[] = await tx.query(
-      `SELECT count(*) FROM action
-        WHERE action.mode = 'enforce' AND action.created_at > now() - interval '1 hour'
-          AND action.status IN ('queued', 'running', 'applied', 'unchanged', 'failed', 'undone')`,
-    );
-    return Number(row?.count ?? 0);
-  }
-
-  /**
-   * When each operation was last asked for, by account. What an operator took back or rejected counts:
-   * his word holds against the machine until the time is up.
-   */
-  async lastAsked(tx: Transaction, accountIds: readonly string[]) {
-    const rows: { account_id: string; operation: Operation; at: Date }[] = await tx.query(
-      `SELECT action.account_id, action.operation, max(action.created_at) AS at FROM action
-        WHERE action.account_id = ANY($1::uuid[]) AND NOT action.dry_run
-        GROUP BY 1, 2`,
-      [accountIds],
-    );
-    const asked = new Map<string, Map<Operation, number>>();
-    for (const { account_id: accountId, operation, at } of rows) {
-      const own = asked.get(accountId) ?? new Map<Operation, number>();
-      asked.set(accountId, own.set(operation, at.getTime()));
-    }
-    return asked;
-  }
 }
 
-/** Reads a row back into the words of the domain. */
-export function toAction(row: ActionRow): Action {
+function toRow(action: NewAction) {
   return {
-    id: row.id,
-    accountId: row.account_id,
-    operation: row.operation,
-    status: row.status,
-    mode: row.mode,
-    reason: row.reason,
-    evidence: row.evidence,
-    ticket: row.ticket ?? undefined,
-    dryRun: row.dry_run,
-    requestedBy: row.requested_by,
-    approvedBy: row.approved_by ?? undefined,
-    directoryId: row.directory_id ?? undefined,
-    before: toDirectoryState(row.before),
-    after: toDirectoryState(row.after),
-    outcome: row.outcome ?? undefined,
-    attempts: row.attempts,
-    createdAt: row.created_at,
-    finishedAt: row.finished_at ?? undefined,
-    expiresAt: row.expires_at ?? undefined,
-    undoOf: row.undo_of ?? undefined,
+    id: action.id,
+    account_id: action.accountId,
+    operation: action.operation,
+    status: action.status,
+    mode: action.mode,
+    reason: action.reason,
+    evidence: action.evidence,
+    ticket: action.ticket,
+    dry_run: action.dryRun,
+    requested_by: action.requestedBy,
+    directory_id: action.directoryId,
+    outcome: action.outcome,
+    undo_of: action.undoOf,
+    expires_at: action.expiresAt,
+    due_at: action.dueAt,
+    campaign_id: action.campaignId,
   };
 }

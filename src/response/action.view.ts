@@ -2,7 +2,8 @@ import type { DirectoryState } from '../directories/domain/connector.js';
 import { decodeCursor, type Page, pageOf } from '../platform/http/page.js';
 import type { ActionFilter, ActionReadModel } from './action.read-model.js';
 import type { Action } from './domain/action.js';
-import { ActionPosition, type ActionView } from './response.schemas.js';
+import type { ActionPlan } from './action-plan.service.js';
+import { ActionPosition, type ActionPlanView, type ActionView } from './response.schemas.js';
 
 /** An action as the API shows it. */
 export function toActionView(action: Action): ActionView {
@@ -10,6 +11,7 @@ export function toActionView(action: Action): ActionView {
     id: action.id,
     accountId: action.accountId,
     do: action.operation,
+    performed: action.performed ?? null,
     status: action.status,
     mode: action.mode,
     reason: action.reason,
@@ -25,7 +27,29 @@ export function toActionView(action: Action): ActionView {
     createdAt: action.createdAt.toISOString(),
     finishedAt: action.finishedAt?.toISOString() ?? null,
     expiresAt: action.expiresAt?.toISOString() ?? null,
+    dueAt: action.dueAt?.toISOString() ?? null,
     undoOf: action.undoOf ?? null,
+    campaign: action.campaignId ?? null,
+  };
+}
+
+/** What an action would do, as the API shows it. */
+export function toPlanView({ accountId, operation, plan, ...rest }: ActionPlan): ActionPlanView {
+  return {
+    accountId,
+    do: operation,
+    performed: rest.obstacle ? null : (plan?.do ?? operation),
+    directory: rest.directoryId ?? null,
+    entry: plan?.entry ?? null,
+    before: toStateView(plan?.before),
+    after: toStateView(plan?.after),
+    steps: [...(plan?.steps ?? [])],
+    caveats: [...(plan?.caveats ?? [])],
+    unsupported: rest.unsupported
+      ? { reason: rest.unsupported.reason, instead: rest.unsupported.instead ?? null }
+      : null,
+    obstacle: rest.obstacle ?? null,
+    holds: [...rest.holds],
   };
 }
 
@@ -43,9 +67,11 @@ export async function actionPage(
 
 function toStateView(state: DirectoryState | undefined): ActionView['before'] {
   if (!state) return null;
-  const { active, mustChange, passwordChangedAt } = state;
+  const { active, locked, outboundHeld, mustChange, passwordChangedAt } = state;
   return {
     active,
+    ...(locked === undefined ? {} : { locked }),
+    ...(outboundHeld === undefined ? {} : { outboundHeld }),
     ...(mustChange === undefined ? {} : { mustChange }),
     ...(passwordChangedAt ? { passwordChangedAt: passwordChangedAt.toISOString() } : {}),
   };

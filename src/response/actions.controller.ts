@@ -7,16 +7,20 @@ import type { Operator } from '../auth/operator.js';
 import { RequiresScope } from '../auth/requires-scope.js';
 import { ApiProblems } from '../platform/http/api-problems.js';
 import type { Page } from '../platform/http/page.js';
+import { ActionPlans } from './action-plan.service.js';
+import { ActionReview } from './action-review.service.js';
 import { ActionReadModel } from './action.read-model.js';
-import { actionPage, toActionView } from './action.view.js';
+import { actionPage, toActionView, toPlanView } from './action.view.js';
 import { ActionsService } from './actions.service.js';
 import {
   AccountActionsQuery,
   ActionBody,
   ActionPageView,
   ActionParams,
+  ActionPlanView,
   ActionsQuery,
   ActionView,
+  PlanQuery,
 } from './response.schemas.js';
 
 /** Actions: asked for, listed, approved, rejected, undone. */
@@ -25,6 +29,8 @@ import {
 export class ActionsController {
   constructor(
     private readonly actions: ActionsService,
+    private readonly reviews: ActionReview,
+    private readonly plans: ActionPlans,
     private readonly reading: ActionReadModel,
     private readonly accounts: AccountsService,
   ) {}
@@ -36,17 +42,36 @@ export class ActionsController {
     operationId: 'requestAction',
     summary: 'Ask the directory to lock, unlock, reset, disable or enable an account',
     description:
-      'The action is queued; poll it. While the same operation is open for the account, that action is the answer. With dryRun nothing is done.',
+      'The action is queued; poll it. While the same operation is open for the account, that action is the answer. With dryRun nothing is done; GET /v1/accounts/{id}/plan shows what would be.',
   })
   @ApiAcceptedResponse({ description: 'The action.', standardSchema: ActionView })
-  @ApiProblems('account-not-found', 'response-stopped')
+  @ApiProblems('account-not-found', 'response-stopped', 'action-not-expiring')
   async request(
     @Param({ schema: AccountParams }) { id }: AccountParams,
     @Body({ schema: ActionBody }) body: ActionBody,
     @CurrentOperator() operator: Operator,
   ): Promise<ActionView> {
     const ticket = body.ticket ?? undefined;
-    return toActionView(await this.actions.request(id, { ...body, ticket }, operator));
+    const expiresInHours = body.expiresInHours ?? undefined;
+    const request = { ...body, ticket, expiresInHours };
+    return toActionView(await this.actions.request(id, request, operator));
+  }
+
+  @Get('accounts/:id/plan')
+  @RequiresScope('accounts:read')
+  @ApiOperation({
+    operationId: 'planAction',
+    summary: 'Show what an action would do, without doing it',
+    description:
+      'Asks the directory: which entry, from which state to which, what would be sent; what it has no operation for and what is done instead; and which guard rails an operator meets.',
+  })
+  @ApiOkResponse({ description: 'The plan.', standardSchema: ActionPlanView })
+  @ApiProblems('account-not-found', 'no-directory', 'directory-unavailable', 'directory-refused')
+  async plan(
+    @Param({ schema: AccountParams }) { id }: AccountParams,
+    @Query({ schema: PlanQuery }) query: PlanQuery,
+  ): Promise<ActionPlanView> {
+    return toPlanView(await this.plans.of(id, query.do));
   }
 
   @Get('accounts/:id/actions')
@@ -97,6 +122,20 @@ export class ActionsController {
     return toActionView(await this.actions.get(id));
   }
 
+  @Get('actions/:id/plan')
+  @RequiresScope('accounts:read')
+  @ApiOperation({
+    operationId: 'getActionPlan',
+    summary: 'Show what an action will do, before it is approved',
+    description: 'The plan of its operation on its account, as the directory answers now.',
+  })
+  @ApiOkResponse({ description: 'The plan.', standardSchema: ActionPlanView })
+  @ApiProblems('action-not-found', 'no-directory', 'directory-unavailable', 'directory-refused')
+  async planOf(@Param({ schema: ActionParams }) { id }: ActionParams): Promise<ActionPlanView> {
+    const { accountId, operation } = await this.actions.get(id);
+    return toPlanView(await this.plans.of(accountId, operation));
+  }
+
   @Post('actions/:id/approve')
   @HttpCode(HttpStatus.ACCEPTED)
   @RequiresScope('accounts:respond')
@@ -111,7 +150,7 @@ export class ActionsController {
     @Param({ schema: ActionParams }) { id }: ActionParams,
     @CurrentOperator() operator: Operator,
   ): Promise<ActionView> {
-    return toActionView(await this.actions.approve(id, operator));
+    return toActionView(await this.reviews.approve(id, operator));
   }
 
   @Post('actions/:id/reject')
@@ -128,7 +167,7 @@ export class ActionsController {
     @Param({ schema: ActionParams }) { id }: ActionParams,
     @CurrentOperator() operator: Operator,
   ): Promise<ActionView> {
-    return toActionView(await this.actions.reject(id, operator));
+    return toActionView(await this.reviews.reject(id, operator));
   }
 
   @Post('actions/:id/undo')
@@ -138,7 +177,7 @@ export class ActionsController {
     operationId: 'undoAction',
     summary: 'Take an applied action back',
     description:
-      'Queues the opposite: unlock for lock, enable for disable. A forced reset cannot be taken back.',
+      'Queues the opposite: unlock for lock, enable for disable, release-outbound for hold-outbound. A forced reset cannot be taken back.',
   })
   @ApiAcceptedResponse({ description: 'The action that undoes it.', standardSchema: ActionView })
   @ApiProblems('action-not-found', 'action-not-applied', 'action-not-undoable', 'response-stopped')

@@ -1,18 +1,18 @@
-import { Injectable } from '@nestjs/common';
-import { AccountsService } from '../accounts/accounts.service.js';
+import { Inject, Injectable } from '@nestjs/common';
 import { AuditLogService } from '../audit-log/audit-log.service.js';
 import type { Operator } from '../auth/operator.js';
+import { CLOCK, type Clock, HOUR_MS } from '../kernel/clock.js';
 import { DomainError } from '../kernel/errors.js';
 import { newId } from '../kernel/ids.js';
 import { Database } from '../platform/database/database.js';
-import type { Transaction } from '../platform/database/transaction.js';
 import { callerKey } from '../platform/http/caller.js';
 import { ActionQueue } from './action-queue.service.js';
+import { ActionWaypoints } from './action-waypoints.js';
 import { ActionRepository } from './action.repository.js';
-import { type Action, type ActionOutcome, inverseOf, isRestrictive } from './domain/action.js';
-import { isProtected } from './domain/decide.js';
-import type { Operation } from './domain/response-policy.js';
-import { ResponsePolicyService } from './response-policy.service.js';
+import type { Action, ActionOutcome } from './domain/action.js';
+import type { ManualHold } from './domain/manual-rails.js';
+import { inverseOf, type Operation } from './domain/operation.js';
+import { ManualRailsService, refuseHeld } from './manual-rails.service.js';
 
 /** What an operator asks for. */
 export interface ActionRequest {
@@ -21,74 +21,57 @@ export interface ActionRequest {
   readonly ticket?: string | undefined;
   /** Only say what would happen. */
   readonly dryRun: boolean;
+  /** When it is taken back by itself; the policy says so otherwise. */
+  readonly expiresInHours?: number | undefined;
 }
 
-/** Actions by hand: asked for, approved, rejected, undone by operators. */
+/** Actions by hand: asked for and undone by operators. */
 @Injectable()
 export class ActionsService {
   constructor(
     private readonly database: Database,
     private readonly actions: ActionRepository,
-    private readonly accounts: AccountsService,
-    private readonly policies: ResponsePolicyService,
+    private readonly rails: ManualRailsService,
     private readonly queue: ActionQueue,
     private readonly auditLog: AuditLogService,
+    private readonly waypoints: ActionWaypoints,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
-   * Queues an action; on a protected account it waits for a second operator. While the same
+   * Queues an action; where a guard rail wants it, it waits for a second operator. While the same
    * operation is open for the account, that action is the answer.
    *
-   * @throws DomainError `account-not-found`, `response-stopped`
+   * @throws DomainError `account-not-found`, `response-stopped`, `action-not-expiring`
    */
   async request(accountId: string, request: ActionRequest, operator: Operator): Promise<Action> {
-    const entry = await this.accounts.directoryEntry(accountId);
-    const { policy, stop } = await this.policies.read();
-    if (stop && isRestrictive(request.do) && !request.dryRun) throw stopped();
-    const guarded =
-      isRestrictive(request.do) && isProtected(entry.login, entry.isProtected, policy);
-    return this.start(operator, {
+    const { do: operation, reason, ticket, dryRun, expiresInHours } = request;
+    if (expiresInHours !== undefined && inverseOf(operation) === undefined)
+      throw new DomainError(
+        'unprocessable',
+        'action-not-expiring',
+        `A ${operation} can't be taken back, so it can't expire. Leave expiresInHours out.`,
+      );
+    const { account, holds } = await this.rails.for(this.database.direct, accountId, operation);
+    if (!dryRun) refuseHeld(holds);
+    return this.start(operator, holds, {
       accountId,
-      operation: request.do,
-      reason: request.reason,
-      ticket: request.ticket,
-      dryRun: request.dryRun,
-      directoryId: entry.directoryId,
-      guarded,
+      operation,
+      reason,
+      ticket,
+      dryRun,
+      directoryId: account.directoryId,
       undoOf: undefined,
+      expiresAt:
+        expiresInHours === undefined
+          ? undefined
+          : new Date(this.clock.now().getTime() + expiresInHours * HOUR_MS),
     });
   }
 
   /** @throws DomainError `action-not-found` */
   async get(id: string): Promise<Action> {
-    return found(await this.actions.find(this.database.direct, id));
-  }
-
-  /** @throws DomainError `action-not-found`, `action-not-awaiting-approval`, `own-action`, `response-stopped` */
-  async approve(id: string, operator: Operator): Promise<Action> {
-    const { stop } = await this.policies.read();
-    const approved = await this.review(id, operator, 'action.approved', async (tx, action) => {
-      if (stop && isRestrictive(action.operation)) throw stopped();
-      if (action.requestedBy === callerKey(operator))
-        throw new DomainError(
-          'conflict',
-          'own-action',
-          'Nobody approves what he asked for himself. Ask another operator.',
-        );
-      await this.actions.change(tx, id, { status: 'queued', approvedBy: callerKey(operator) });
-    });
-    await this.queue.remind([id], { again: true });
-    return approved;
-  }
-
-  /** @throws DomainError `action-not-found`, `action-not-awaiting-approval` */
-  reject(id: string, operator: Operator): Promise<Action> {
-    return this.review(id, operator, 'action.rejected', (tx) =>
-      this.actions.change(tx, id, {
-        status: 'cancelled',
-        outcome: { code: 'rejected', detail: `Rejected by ${operator.name}.` },
-      }),
-    );
+    return existing(await this.actions.find(this.database.direct, id));
   }
 
   /**
@@ -104,122 +87,87 @@ export class ActionsService {
         'action-not-applied',
         `Only an action that was applied can be undone; this one is ${action.status}.`,
       );
-    const inverse = inverseOf(action.operation);
+    const inverse = inverseOf(action.performed ?? action.operation);
     if (inverse === undefined)
       throw new DomainError(
         'unprocessable',
         'action-not-undoable',
         `A ${action.operation} can't be undone: what was there before isn't kept.`,
       );
-    const entry = await this.accounts.directoryEntry(action.accountId);
-    const { policy, stop } = await this.policies.read();
-    if (stop && isRestrictive(inverse)) throw stopped();
-    return this.start(operator, {
+    const { holds } = await this.rails.for(this.database.direct, action.accountId, inverse);
+    refuseHeld(holds);
+    return this.start(operator, holds, {
       accountId: action.accountId,
       operation: inverse,
       reason: `Undo of action ${id}: ${action.reason}`.slice(0, 500),
       ticket: action.ticket,
       dryRun: false,
       directoryId: action.directoryId,
-      guarded: isRestrictive(inverse) && isProtected(entry.login, entry.isProtected, policy),
       undoOf: id,
+      expiresAt: undefined,
     });
   }
 
   private async start(
     operator: Operator,
-    wanted: Pick<
+    holds: readonly ManualHold[],
+    asked: Pick<
       Action,
-      'accountId' | 'operation' | 'reason' | 'ticket' | 'dryRun' | 'directoryId' | 'undoOf'
-    > & { readonly guarded: boolean },
+      | 'accountId'
+      | 'operation'
+      | 'reason'
+      | 'ticket'
+      | 'dryRun'
+      | 'directoryId'
+      | 'undoOf'
+      | 'expiresAt'
+    >,
   ): Promise<Action> {
-    const { guarded, ...asked } = wanted;
     const action = await this.database.transaction(async (tx) => {
       const id = newId();
-      const outcome = outcomeAtStart(wanted);
-      const status = asked.dryRun ? 'unchanged' : guarded ? 'awaiting-approval' : 'queued';
-      const requestedBy = callerKey(operator);
-      const row = {
-        ...asked,
-        id,
-        status,
-        outcome,
-        requestedBy,
-        mode: 'manual',
-        evidence: {},
-      } as const;
-      const written = await this.actions.add(tx, [row]);
+      const status = asked.dryRun ? 'unchanged' : holds.length > 0 ? 'awaiting-approval' : 'queued';
+      const written = await this.actions.add(tx, [
+        {
+          ...asked,
+          id,
+          status,
+          outcome: outcomeAtStart(asked, holds),
+          requestedBy: callerKey(operator),
+          mode: 'manual',
+          evidence: {},
+        },
+      ]);
       if (!written.has(id)) return this.actions.findOpen(tx, asked.accountId, asked.operation);
       await this.auditLog.append(
-        {
-          actor: operator,
-          what: 'action.requested',
-          subject: id,
-          detail: { ...asked, status },
-        },
+        { actor: operator, what: 'action.requested', subject: id, detail: { ...asked, status } },
         tx,
       );
       return this.actions.find(tx, id);
     });
-    const started = found(action);
+    const started = existing(action);
+    await this.waypoints.reach('action.written', started.id);
     if (started.status === 'queued') await this.queue.remind([started.id]);
     return started;
   }
-
-  private review(
-    id: string,
-    operator: Operator,
-    what: string,
-    change: (tx: Transaction, action: Action) => Promise<void>,
-  ): Promise<Action> {
-    return this.database.transaction(async (tx) => {
-      const action = found(await this.actions.find(tx, id, true));
-      if (action.status !== 'awaiting-approval')
-        throw new DomainError(
-          'conflict',
-          'action-not-awaiting-approval',
-          `The action is ${action.status}; only one that awaits approval can be approved or rejected.`,
-        );
-      await change(tx, action);
-      const { accountId, operation } = action;
-      await this.auditLog.append(
-        { actor: operator, what, subject: id, detail: { accountId, operation } },
-        tx,
-      );
-      return found(await this.actions.find(tx, id));
-    });
-  }
 }
 
-function outcomeAtStart(wanted: {
-  readonly dryRun: boolean;
-  readonly guarded: boolean;
-  readonly operation: Operation;
-}): ActionOutcome | undefined {
-  if (wanted.dryRun)
+function outcomeAtStart(
+  { dryRun, operation }: Pick<Action, 'dryRun' | 'operation'>,
+  holds: readonly ManualHold[],
+): ActionOutcome | undefined {
+  const [first] = holds;
+  if (dryRun)
     return {
       code: 'dry-run',
-      detail: wanted.guarded
-        ? `Nothing was done. ${wanted.operation} would wait for a second operator: the account is protected.`
-        : `Nothing was done. ${wanted.operation} would be queued at once.`,
+      detail: first
+        ? `Nothing was done. ${operation} would ${first.effect === 'waits' ? 'wait' : 'be refused'}: ${first.detail}`
+        : `Nothing was done. ${operation} would be queued at once.`,
     };
-  return wanted.guarded
-    ? {
-        code: 'protected-account',
-        detail: 'The account is protected: a second operator has to approve.',
-      }
-    : undefined;
+  return first && { code: first.rail, detail: holds.map(({ detail }) => detail).join(' ') };
 }
 
-function stopped(): DomainError {
-  return new DomainError(
-    'conflict',
-    'response-stopped',
-    'The stop switch is on: no action starts that keeps somebody out. Resume the response policy first.',
-  );
-}
-
-function found(action: Action | undefined): Action {
+/** @throws DomainError `action-not-found` */
+export function existing(action: Action | undefined): Action {
   if (!action) throw new DomainError('not-found', 'action-not-found', 'There is no such action.');
   return action;
 }

@@ -1,18 +1,20 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { AccountsService } from '../accounts/accounts.service.js';
+import { GuardedAccountsService } from '../accounts/guarded-accounts.service.js';
 import { AuditLogService } from '../audit-log/audit-log.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { newId } from '../kernel/ids.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { ScoredAccount } from '../risk/scoring.service.js';
+import { ActionHistoryRepository } from './action-history.repository.js';
 import { ActionQueue } from './action-queue.service.js';
 import { ActionRepository, type NewAction } from './action.repository.js';
-import { type Candidate, decide } from './domain/decide.js';
+import { AllowanceService } from './allowance.service.js';
+import { askedOfAll, type Candidate, type Decision, decide } from './domain/decide.js';
 import type { ResponsePolicy } from './domain/response-policy.js';
 import { ResponsePolicyService } from './response-policy.service.js';
 
 /** Who the machine is in actions and in the audit log. */
-const MACHINE = 'response-policy';
+export const MACHINE = 'response-policy';
 
 /** Turns scores into actions, as far as the response policy and its guard rails go. */
 @Injectable()
@@ -20,8 +22,10 @@ export class DecisionsService {
   private readonly logger = new Logger(DecisionsService.name);
 
   constructor(
-    private readonly accounts: AccountsService,
+    private readonly accounts: GuardedAccountsService,
     private readonly actions: ActionRepository,
+    private readonly history: ActionHistoryRepository,
+    private readonly allowances: AllowanceService,
     private readonly policies: ResponsePolicyService,
     private readonly queue: ActionQueue,
     private readonly auditLog: AuditLogService,
@@ -34,32 +38,48 @@ export class DecisionsService {
    * @returns ids of the actions that are to start once that is committed
    */
   async decide(tx: Transaction, scored: readonly ScoredAccount[]): Promise<string[]> {
-    const { policy, stop } = await this.policies.read(tx);
+    const inForce = await this.policies.read(tx);
+    const { policy } = inForce;
     const candidates = await this.candidates(tx, scored, policy);
-    if (candidates.length === 0) return [];
-    const decisions = decide(candidates, policy, {
-      now: this.clock.now().getTime(),
-      startedThisHour: await this.actions.startedThisHour(tx),
-      stopped: stop !== undefined,
-    });
-    const byAccount = new Map(scored.map((account) => [account.accountId, account]));
-    const directories = await this.accounts.directoriesOf(
-      tx,
-      decisions.map(({ accountId }) => accountId),
+    const asked = askedOfAll(candidates, policy, this.clock.now().getTime());
+    if (asked.length === 0) return [];
+    const decided = asked.map(({ candidate }) => candidate);
+    const decisions = decide(asked, policy, await this.allowances.for(tx, inForce, decided));
+    return this.write(tx, decisions, scored, decided, policy);
+  }
+
+  /** Hands committed actions to the workers; what fails here is found by the sweeper. */
+  async dispatch(actionIds: readonly string[]): Promise<void> {
+    try {
+      await this.queue.remind(actionIds);
+    } catch (cause) {
+      // The events are stored and the rows say what is to be done: the caller has nothing to mend.
+      this.logger.warn(`actions will start later: ${String(cause)}`);
+    }
+  }
+
+  private async write(
+    tx: Transaction,
+    decisions: readonly Decision[],
+    scored: readonly ScoredAccount[],
+    candidates: readonly Candidate[],
+    policy: ResponsePolicy,
+  ): Promise<string[]> {
+    const scores = new Map(scored.map((account) => [account.accountId, account]));
+    const directories = new Map(
+      candidates.map(({ accountId, directoryId }) => [accountId, directoryId]),
     );
-    const added = decisions.map(({ accountId, operation, status, reason, outcome }): NewAction => ({
+    const added = decisions.map(({ dueAt, ...decision }): NewAction => ({
+      ...decision,
       id: newId(),
-      accountId,
-      operation,
-      status,
       mode: policy.mode,
-      reason,
-      evidence: evidenceOf(byAccount.get(accountId)),
+      evidence: evidenceOf(scores.get(decision.accountId)),
       ticket: undefined,
       dryRun: false,
       requestedBy: MACHINE,
-      directoryId: directories.get(accountId),
-      outcome,
+      directoryId: directories.get(decision.accountId),
+      outcome: decision.outcome,
+      dueAt: dueAt === undefined ? undefined : new Date(dueAt),
       undoOf: undefined,
     }));
     const written = await this.actions.add(tx, added);
@@ -76,16 +96,6 @@ export class DecisionsService {
     return fresh.filter(({ status }) => status === 'queued').map(({ id }) => id);
   }
 
-  /** Hands committed actions to the workers; what fails here is found by the sweeper. */
-  async dispatch(actionIds: readonly string[]): Promise<void> {
-    try {
-      await this.queue.remind(actionIds);
-    } catch (cause) {
-      // The events are stored and the rows say what is to be done: the caller has nothing to mend.
-      this.logger.warn(`actions will start later: ${String(cause)}`);
-    }
-  }
-
   private async candidates(
     tx: Transaction,
     scored: readonly ScoredAccount[],
@@ -96,18 +106,21 @@ export class DecisionsService {
     const risky = scored.filter(({ level }) => level !== 'low' || lowest.has('low'));
     if (risky.length === 0) return [];
     const ids = risky.map(({ accountId }) => accountId);
-    const [marks, asked] = [
-      await this.accounts.protectionOf(tx, ids),
-      await this.actions.lastAsked(tx, ids),
-    ];
-    return risky.map(({ accountId, level, score }) => ({
-      accountId,
-      login: marks.get(accountId)?.login ?? '',
-      isProtected: marks.get(accountId)?.isProtected ?? false,
-      level,
-      score,
-      lastAsked: asked.get(accountId) ?? new Map(),
-    }));
+    const accounts = await this.accounts.of(tx, ids);
+    const histories = await this.history.of(tx, ids);
+    return risky.flatMap(({ accountId, level, score, asOf }) => {
+      const account = accounts.get(accountId);
+      return account
+        ? {
+            ...account,
+            accountId,
+            level,
+            score,
+            asOf,
+            history: histories.get(accountId) ?? new Map(),
+          }
+        : [];
+    });
   }
 }
 

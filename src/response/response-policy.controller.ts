@@ -6,7 +6,7 @@ import { RequiresScope } from '../auth/requires-scope.js';
 import { ApiProblems } from '../platform/http/api-problems.js';
 import type { PolicyInForce } from './response-policy.repository.js';
 import { ResponsePolicyService } from './response-policy.service.js';
-import { PolicyBody, PolicyView, StopBody } from './response.schemas.js';
+import { PolicyBody, PolicyView, StopBody } from './response-policy.schemas.js';
 
 /** `/v1/response-policy`. */
 @ApiTags('Response')

@@ -14,6 +14,8 @@ export interface PolicyInForce {
   readonly policy: ResponsePolicy;
   /** 0 until somebody changes the default. */
   readonly version: number;
+  /** When it was last changed. */
+  readonly since: Date;
   readonly stop: Stop | undefined;
 }
 
@@ -24,14 +26,17 @@ export class ResponsePolicyRepository {
     const [row]: {
       policy: unknown;
       version: number;
+      updated_at: Date;
       stopped_at: Date | null;
       stopped_by: string | null;
       stop_reason: string | null;
     }[] = await tx.query(`SELECT response_policy.* FROM response_policy`);
-    if (!row) return { policy: defaultResponsePolicy(), version: 0, stop: undefined };
+    if (!row)
+      return { policy: defaultResponsePolicy(), version: 0, since: new Date(0), stop: undefined };
     return {
       policy: ResponsePolicy.parse(row.policy),
       version: row.version,
+      since: row.updated_at,
       stop: row.stopped_at
         ? { at: row.stopped_at, by: row.stopped_by ?? '', reason: row.stop_reason ?? '' }
         : undefined,

@@ -7,6 +7,19 @@ import { JobRegistry } from '../platform/queue/job-registry.js';
 import { ACTION_JOB, ActionQueue } from './action-queue.service.js';
 import { ActionRunner } from './action-runner.service.js';
 import { ActionSweeper } from './action-sweeper.service.js';
+import { ActionClaims } from './action-claims.service.js';
+import { ActionExpiry } from './action-expiry.service.js';
+import { ActionExpiryRepository } from './action-expiry.repository.js';
+import { ActionHistoryRepository } from './action-history.repository.js';
+import { ActionPlans } from './action-plan.service.js';
+import { ActionRecorder } from './action-recorder.service.js';
+import { ActionReview } from './action-review.service.js';
+import { ActionTargets } from './action-targets.service.js';
+import { ActionWaypoints } from './action-waypoints.js';
+import { AllowanceService } from './allowance.service.js';
+import { HeldActionRepository } from './held-action.repository.js';
+import { HeldActions } from './held-actions.service.js';
+import { ManualRailsService } from './manual-rails.service.js';
 import { ActionProcessor } from './action.processor.js';
 import { ActionReadModel } from './action.read-model.js';
 import { ActionRepository } from './action.repository.js';
@@ -22,14 +35,27 @@ import { ResponsePolicyService } from './response-policy.service.js';
   imports: [AccountsModule, DirectoriesModule],
   controllers: [ActionsController, ResponsePolicyController],
   providers: [
+    ActionClaims,
+    ActionExpiry,
+    ActionExpiryRepository,
+    ActionHistoryRepository,
+    ActionPlans,
     ActionProcessor,
     ActionQueue,
     ActionReadModel,
+    ActionRecorder,
     ActionRepository,
+    ActionReview,
     ActionRunner,
     ActionsService,
     ActionSweeper,
+    ActionTargets,
+    ActionWaypoints,
+    AllowanceService,
     DecisionsService,
+    HeldActionRepository,
+    HeldActions,
+    ManualRailsService,
     ResponsePolicyRepository,
     ResponsePolicyService,
   ],
@@ -40,10 +66,14 @@ export class ResponseModule implements OnApplicationBootstrap {
     jobs: JobRegistry,
     processor: ActionProcessor,
     private readonly sweeper: ActionSweeper,
+    expiry: ActionExpiry,
+    held: HeldActions,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     jobs.add(ACTION_JOB, processor.handle);
     jobs.addRecurring('sweep-actions', MINUTE_MS, () => sweeper.sweep());
+    jobs.addRecurring('take-back-expired-actions', MINUTE_MS, () => expiry.takeBack());
+    jobs.addRecurring('release-held-actions', MINUTE_MS, () => held.release());
   }
 
   /** What a crash has lost shouldn't wait for the next sweep. */

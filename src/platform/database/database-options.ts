@@ -5,6 +5,7 @@ import { Schedules1779605000000 } from '../../../migrations/1779605000000-schedu
 import { PasswordFindings1779605000001 } from '../../../migrations/1779605000001-password-findings.js';
 import { PasswordPolicies1779604000000 } from '../../../migrations/1779604000000-password-policies.js';
 import { AccountDirectoryFields1779606000000 } from '../../../migrations/1779606000000-account-directory-fields.js';
+import { ResponseRails1779607000000 } from '../../../migrations/1779607000000-response-rails.js';
 import { Happenings1779608000000 } from '../../../migrations/1779608000000-happenings.js';
 
 /** Migrations in the order in which they run. */
@@ -14,6 +15,7 @@ const MIGRATIONS = [
   Schedules1779605000000,
   PasswordFindings1779605000001,
   AccountDirectoryFields1779606000000,
+  ResponseRails1779607000000,
   Happenings1779608000000,
   PasswordPolicies1779604000000,
 ];

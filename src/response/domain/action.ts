@@ -1,5 +1,6 @@
 import type { DirectoryState } from '../../directories/domain/connector.js';
-import type { Mode, Operation } from './response-policy.js';
+import type { Operation } from './operation.js';
+import { MODES } from './response-policy.js';
 
 export const ACTION_STATUSES = [
   'awaiting-approval',
@@ -25,14 +26,19 @@ export interface ActionOutcome {
   readonly detail: string;
 }
 
+/** `manual` when an operator asked for it, `expiry` when its time took a lock back, else the policy's. */
+export const ACTION_MODES = [...MODES, 'manual', 'expiry'] as const;
+export type ActionMode = (typeof ACTION_MODES)[number];
+
 /** What was asked of a directory for one account, and what became of it. */
 export interface Action {
   readonly id: string;
   readonly accountId: string;
   readonly operation: Operation;
+  /** What the directory was asked instead, where it has no such operation. */
+  readonly performed: Operation | undefined;
   readonly status: ActionStatus;
-  /** `manual` when an operator asked for it, else the mode of the policy. */
-  readonly mode: Mode | 'manual';
+  readonly mode: ActionMode;
   readonly reason: string;
   readonly evidence: unknown;
   readonly ticket: string | undefined;
@@ -46,23 +52,11 @@ export interface Action {
   readonly attempts: number;
   readonly createdAt: Date;
   readonly finishedAt: Date | undefined;
+  /** When it is taken back by itself. */
   readonly expiresAt: Date | undefined;
+  /** When it starts by itself, while it awaits approval. */
+  readonly dueAt: Date | undefined;
+  /** The reset campaign that it belongs to. */
+  readonly campaignId: string | undefined;
   readonly undoOf: string | undefined;
-}
-
-const INVERSES: Partial<Record<Operation, Operation>> = {
-  lock: 'unlock',
-  unlock: 'lock',
-  disable: 'enable',
-  enable: 'disable',
-};
-
-/** What takes an operation back; undefined when nothing can. */
-export function inverseOf(operation: Operation): Operation | undefined {
-  return INVERSES[operation];
-}
-
-/** Whether an operation keeps somebody out; the others let somebody in. */
-export function isRestrictive(operation: Operation): boolean {
-  return operation !== 'unlock' && operation !== 'enable';
 }

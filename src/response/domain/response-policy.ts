@@ -1,27 +1,44 @@
 import { z } from 'zod';
 import { LEVELS } from '../../risk/domain/level.js';
-
-/** What an action may do to an account in its directory. */
-export const OPERATIONS = [
-  'lock',
-  'unlock',
-  'force-reset',
-  'disable',
-  'enable',
-  'revoke-sessions',
-] as const;
-export type Operation = (typeof OPERATIONS)[number];
+import { GUARD_RAILS } from './guard-rail-settings.js';
+import { NoticeTemplate } from './notice.js';
+import { RULE_OPERATIONS } from './operation.js';
 
 /** What the machine does when its rules ask for an action. */
 export const MODES = ['observe', 'approve', 'enforce'] as const;
 export type Mode = (typeof MODES)[number];
 
+const Step = z.strictObject({
+  do: z.enum(RULE_OPERATIONS).describe('What is asked of the directory.'),
+  withinDays: z
+    .number()
+    .positive()
+    .max(365)
+    .default(7)
+    .describe('How long after the step before a return counts as one, in days.'),
+  afterHours: z
+    .number()
+    .min(0)
+    .max(8_760)
+    .default(1)
+    .describe(
+      'How long after the step before it is too early for a return: sessions that are still open are none.',
+    ),
+});
+
 const Rule = z.strictObject({
   level: z.enum(LEVELS).describe('Level from which the rule holds.'),
-  do: z
-    .enum(['force-reset', 'lock', 'disable', 'revoke-sessions'])
-    .describe('What is asked of the directory.'),
+  do: z.enum(RULE_OPERATIONS).describe('What is asked of the directory.'),
+  again: z
+    .array(Step)
+    .max(5)
+    .default([])
+    .describe(
+      'The ladder: what is asked for instead when the level is reached again after the step before was applied.',
+    ),
 });
+/** A rule of the response policy, with its ladder. */
+export type Rule = z.output<typeof Rule>;
 
 /**
  * What the machine may do by itself, and how far it may go.
@@ -40,30 +57,23 @@ export const ResponsePolicy = z.strictObject({
     .array(Rule)
     .max(20)
     .default([
-      { level: 'high', do: 'force-reset' },
-      { level: 'critical', do: 'lock' },
+      { level: 'high', do: 'force-reset', again: [] },
+      { level: 'critical', do: 'lock', again: [] },
     ])
-    .describe('Every rule whose level is reached asks for its action.'),
-  protectedLogins: z
-    .array(z.string().min(1).max(320))
-    .max(1_000)
-    .default([])
     .describe(
-      'Accounts that the machine never touches: logins; `*` stands for any characters (admin-*@example.com).',
+      'Every rule whose level is reached asks for its action, or for a step of its ladder.',
     ),
-  maxActionsPerHour: z
-    .number()
-    .int()
-    .min(0)
-    .max(100_000)
-    .default(50)
-    .describe('Actions that the machine may start in an hour; further ones wait for approval.'),
   repeatAfterHours: z
     .number()
     .min(0)
     .max(8_760)
     .default(24)
     .describe('The same action is not asked for again within this many hours.'),
+  notice: NoticeTemplate.default({
+    subject: 'Your account {{login}}',
+    text: 'Dear {{name}},\n\nwe have to act on your account {{login}}: {{reason}}\n\nThe helpdesk helps you to get in again.\n',
+  }).describe('What people are told whose account is acted on; campaigns may bring their own.'),
+  ...GUARD_RAILS,
 });
 export type ResponsePolicy = z.output<typeof ResponsePolicy>;
 

@@ -27,6 +27,11 @@ export const RESPONSE_PROBLEMS = {
     title: 'This kind of action cannot be undone',
     remedy: 'Ask for the action that sets the account right instead.',
   },
+  'action-not-expiring': {
+    kind: 'unprocessable',
+    title: 'This kind of action cannot expire',
+    remedy: 'Leave `expiresInHours` out, or ask for one that can be taken back, such as lock.',
+  },
   'own-action': {
     kind: 'conflict',
     title: 'Nobody approves an action of his own',
