@@ -6,7 +6,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['src/**/*.spec.ts', 'samples/**/*.spec.ts'] },
+        test: { name: 'unit', include: ['src/**/*.spec.ts', 'samples/**/*.spec.ts', 'bench/**/*.spec.ts'] },
       },
       {
         extends: true,

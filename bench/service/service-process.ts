@@ -29,7 +29,8 @@ export interface ServiceProcess {
 
 /** Where the service runs. */
 export interface ServicePlace {
-  readonly databaseUrl: string;
+  /** None: it runs its own PostgreSQL under `dataDir`. */
+  readonly databaseUrl?: string;
   /** Made when it is missing. */
   readonly dataDir: string;
   /** Options of Node itself, such as `--cpu-prof`. */
@@ -51,7 +52,7 @@ export async function startService(place: ServicePlace): Promise<ServiceProcess>
       PATH: process.env['PATH'],
       PORT: '0',
       DATA_DIR: place.dataDir,
-      DATABASE_URL: place.databaseUrl,
+      ...(place.databaseUrl !== undefined && { DATABASE_URL: place.databaseUrl }),
       BOOTSTRAP_API_KEY: apiKey,
       RATE_LIMIT: '0',
       LOG_LEVEL: 'warn',

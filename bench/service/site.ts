@@ -13,14 +13,7 @@ export interface Site {
 
 /** Starts it in a new temporary directory. */
 export async function startSite(log: (message: string) => void, abort: AbortSignal): Promise<Site> {
-  const directory = await mkdtemp(join(tmpdir(), 'authwarden-bench-'));
-  // Root's PostgreSQL runs as another user, who must pass through.
-  await chmod(directory, 0o711);
-  const clear = async () => {
-    const elsewhere = await readlink(join(directory, 'postgres')).catch(() => undefined);
-    if (elsewhere !== undefined) await rm(dirname(elsewhere), { recursive: true, force: true });
-    await rm(directory, { recursive: true, force: true });
-  };
+  const { directory, clear } = await makeRunDirectory();
   try {
     const postgres = await startEmbeddedPostgres({ dataDir: directory, log, abort });
     const stop = async () => {
@@ -32,4 +25,20 @@ export async function startSite(log: (message: string) => void, abort: AbortSign
     await clear();
     throw error;
   }
+}
+
+/** A new temporary directory that can hold an embedded PostgreSQL. `clear` removes it with that. */
+export async function makeRunDirectory(): Promise<{
+  readonly directory: string;
+  readonly clear: () => Promise<void>;
+}> {
+  const directory = await mkdtemp(join(tmpdir(), 'authwarden-bench-'));
+  // Root's PostgreSQL runs as another user, who must pass through.
+  await chmod(directory, 0o711);
+  const clear = async () => {
+    const elsewhere = await readlink(join(directory, 'postgres')).catch(() => undefined);
+    if (elsewhere !== undefined) await rm(dirname(elsewhere), { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true });
+  };
+  return { directory, clear };
 }
