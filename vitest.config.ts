@@ -6,7 +6,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['src/**/*.spec.ts', 'samples/**/*.spec.ts', 'bench/**/*.spec.ts'] },
+        test: {
+          name: 'unit',
+          include: ['src/**/*.spec.ts', 'samples/**/*.spec.ts', 'bench/**/*.spec.ts'],
+        },
       },
       {
         extends: true,
