@@ -55,7 +55,7 @@ module.exports = {
       to: {
         dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'core'],
         pathNot:
-          '^node_modules/(zod|ipaddr\\.js|mustache|@types/mustache|re2js|uuid)/|^(node:)?(crypto|buffer)$',
+          '^node_modules/(zod|@types/mustache|ipaddr\\.js|mustache|re2js|uuid)/|^(node:)?(crypto|buffer)$',
       },
     },
     {

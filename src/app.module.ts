@@ -5,6 +5,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { DirectoriesModule } from './directories/directories.module.js';
 import { EventsModule } from './events/events.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
+import { HelpdeskModule } from './helpdesk/helpdesk.module.js';
 import { CLOCK, systemClock } from './kernel/clock.js';
 import { SETTINGS, type Settings } from './platform/config/settings.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -14,6 +15,7 @@ import { HappeningsModule } from './platform/happenings/happenings.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
+import { OutboundModule } from './platform/outbound/outbound.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { ResponseModule } from './response/response.module.js';
 import { RiskModule } from './risk/risk.module.js';
@@ -27,6 +29,7 @@ const FEATURES = [
   DirectoriesModule,
   EventsModule,
   IncidentsModule,
+  HelpdeskModule,
   PasswordsModule,
   ResponseModule,
   RiskModule,
@@ -54,6 +57,7 @@ export class AppModule {
         QueueModule,
         GeoipModule,
         HappeningsModule,
+        OutboundModule,
         ...FEATURES,
       ],
       providers: [

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -114,6 +115,27 @@ export const SettingsSchema = z.object({
     .min(1)
     .optional()
     .describe('Mail domain of login names that have none: alice becomes alice@DEFAULT_DOMAIN.'),
+  PUBLIC_URL: url('https', 'http')
+    .optional()
+    .describe(
+      'Where people reach this service; tickets and mails link to it. None: they have no links.',
+    ),
+  HELPDESK_ADDRESSES: z
+    .enum(['full', 'network'], 'must be full or network')
+    .default('full')
+    .describe(
+      'Whether tickets and operators of the helpdesk see whole addresses, or only their networks (/24, /64).',
+    ),
+  PRIVATE_TARGETS: z
+    .string()
+    .default('')
+    .refine(
+      (text) => networksIn(text).every((network) => ipaddr.isValidCIDR(network)),
+      'must be networks such as 10.1.0.0/16,fd00::/8',
+    )
+    .describe(
+      'Private, loopback and link-local networks that webhooks and security events may be sent to, as CIDR with commas between. None: such targets are refused.',
+    ),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`)
     .default('info')
@@ -150,6 +172,14 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     complaints.push('OIDC_AUDIENCE must be set when OIDC_ISSUER is');
   if (!parsed.success || complaints.length > 0) throw new SettingsError(complaints.join('\n'));
   return parsed.data;
+}
+
+/** The networks of a list with commas. */
+export function networksIn(text: string): string[] {
+  return text
+    .split(',')
+    .map((network) => network.trim())
+    .filter((network) => network !== '');
 }
 
 function parseRoleScopes(text: string): Record<string, string[]> | undefined {

@@ -1,23 +1,25 @@
 import type { DataSourceOptions } from 'typeorm';
 import { FirstSchema1779500000000 } from '../../../migrations/1779500000000-first-schema.js';
 import { Incidents1779603000000 } from '../../../migrations/1779603000000-incidents.js';
+import { PasswordPolicies1779604000000 } from '../../../migrations/1779604000000-password-policies.js';
 import { Schedules1779605000000 } from '../../../migrations/1779605000000-schedules.js';
 import { PasswordFindings1779605000001 } from '../../../migrations/1779605000001-password-findings.js';
-import { PasswordPolicies1779604000000 } from '../../../migrations/1779604000000-password-policies.js';
 import { AccountDirectoryFields1779606000000 } from '../../../migrations/1779606000000-account-directory-fields.js';
 import { ResponseRails1779607000000 } from '../../../migrations/1779607000000-response-rails.js';
 import { Happenings1779608000000 } from '../../../migrations/1779608000000-happenings.js';
+import { Helpdesk1779608000001 } from '../../../migrations/1779608000001-helpdesk.js';
 
 /** Migrations in the order in which they run. */
 const MIGRATIONS = [
   FirstSchema1779500000000,
   Incidents1779603000000,
+  PasswordPolicies1779604000000,
   Schedules1779605000000,
   PasswordFindings1779605000001,
   AccountDirectoryFields1779606000000,
   ResponseRails1779607000000,
   Happenings1779608000000,
-  PasswordPolicies1779604000000,
+  Helpdesk1779608000001,
 ];
 
 /** How TypeORM reaches the PostgreSQL at `url`. Migrations run each in its own transaction. */

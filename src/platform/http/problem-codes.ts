@@ -2,6 +2,7 @@ import { ADMINISTRATION_PROBLEMS } from './problem-codes/administration.js';
 import { FEATURE_PROBLEMS } from './problem-codes/features.js';
 import { INCIDENT_PROBLEMS } from './problem-codes/incidents.js';
 import { PASSWORD_PROBLEMS } from './problem-codes/passwords.js';
+import { HELPDESK_PROBLEMS } from './problem-codes/helpdesk.js';
 import type { ProblemCode } from './problem-codes/problem-code.js';
 import { REQUEST_PROBLEMS } from './problem-codes/request.js';
 import { RESPONSE_PROBLEMS } from './problem-codes/response.js';
@@ -14,6 +15,7 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   ...FEATURE_PROBLEMS,
   ...INCIDENT_PROBLEMS,
   ...PASSWORD_PROBLEMS,
+  ...HELPDESK_PROBLEMS,
   ...RESPONSE_PROBLEMS,
   ...SCHEDULE_PROBLEMS,
 };

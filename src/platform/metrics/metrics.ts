@@ -38,6 +38,14 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** `did` created|commented|resolved. */
+  readonly tickets = new Counter({
+    name: 'authwarden_tickets_total',
+    help: 'What was done in helpdesks, by their kind.',
+    labelNames: ['kind', 'did'],
+    registers: [this.registry],
+  });
+
   readonly ingestBatchSeconds = new Histogram({
     name: 'authwarden_ingest_batch_duration_seconds',
     help: 'Time to score and store one batch of events.',

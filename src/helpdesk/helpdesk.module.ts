@@ -1,0 +1,69 @@
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { AuditLogModule } from '../audit-log/audit-log.module.js';
+import { MINUTE_MS } from '../kernel/clock.js';
+import { SETTINGS, type Settings } from '../platform/config/settings.js';
+import { GeoipModule } from '../platform/geoip/geoip.module.js';
+import { HappeningConsumers } from '../platform/happenings/happening-consumers.service.js';
+import { JobRegistry } from '../platform/queue/job-registry.js';
+import { SecretsModule } from '../platform/secrets/secrets.module.js';
+import { AffairsService } from './affairs.service.js';
+import { EvidenceReadModel } from './evidence.read-model.js';
+import { EvidenceService } from './evidence.service.js';
+import { HelpdeskConnectors } from './helpdesk-connectors.service.js';
+import { HelpdeskSecrets } from './helpdesk-secrets.service.js';
+import { HelpdeskTester } from './helpdesk-test.service.js';
+import { HelpdeskRepository } from './helpdesk.repository.js';
+import { HelpdesksController } from './helpdesks.controller.js';
+import { HelpdesksService } from './helpdesks.service.js';
+import { TicketDesk } from './ticket-desk.service.js';
+import { TicketPlanner } from './ticket-planner.service.js';
+import { HELPDESK_JOB, TicketQueue } from './ticket-queue.service.js';
+import { TicketSender } from './ticket-sender.service.js';
+import { TicketTexts } from './ticket-texts.service.js';
+import { TicketProcessor } from './ticket.processor.js';
+import { TicketReadModel } from './ticket.read-model.js';
+import { TicketRepository } from './ticket.repository.js';
+import { TicketsController } from './tickets.controller.js';
+
+/** Helpdesks, their tickets, and what an operator of theirs may do. */
+@Module({
+  imports: [AuditLogModule, GeoipModule, SecretsModule],
+  controllers: [HelpdesksController, TicketsController],
+  providers: [
+    AffairsService,
+    EvidenceReadModel,
+    EvidenceService,
+    HelpdeskConnectors,
+    HelpdeskRepository,
+    HelpdeskSecrets,
+    HelpdesksService,
+    HelpdeskTester,
+    TicketDesk,
+    TicketPlanner,
+    TicketProcessor,
+    TicketQueue,
+    TicketReadModel,
+    TicketRepository,
+    TicketSender,
+    TicketTexts,
+  ],
+})
+export class HelpdeskModule implements OnApplicationBootstrap {
+  constructor(
+    jobs: JobRegistry,
+    consumers: HappeningConsumers,
+    planner: TicketPlanner,
+    processor: TicketProcessor,
+    private readonly sender: TicketSender,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {
+    consumers.add(planner);
+    jobs.add(HELPDESK_JOB, processor.handle);
+    jobs.addRecurring('sweep-tickets', MINUTE_MS, () => sender.sweep());
+  }
+
+  /** What a crash has left half done shouldn't wait for the next sweep. */
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.settings.ROLE !== 'api') await this.sender.sweep();
+  }
+}
