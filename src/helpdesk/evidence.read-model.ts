@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Contribution } from '../risk/domain/scoring.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { outcomeCodes } from '../events/domain/stored-codes.js';
+import type { Member } from './domain/evidence.js';
+import type { ReleaseFacts } from './domain/release.js';
 
 /** An account as tickets and cards show it. */
 export interface AccountFacts {
@@ -85,5 +87,67 @@ export class EvidenceReadModel {
         ORDER BY action.created_at DESC, action.id DESC LIMIT $2`,
       [accountId, limit],
     );
+  }
+
+  /** Lines of an incident's table, with each account's newest ticket in the helpdesk. */
+  async members(
+    tx: Transaction,
+    accountIds: readonly string[],
+    helpdeskId: string,
+  ): Promise<Member[]> {
+    return tx.query(
+      `SELECT account.login, coalesce(account_risk.level, 'low') AS level, account.standing,
+              coalesce(newest.remote_id, '') AS ticket
+         FROM account
+         LEFT JOIN account_risk ON account_risk.account_id = account.id
+         LEFT JOIN LATERAL (SELECT ticket.remote_id FROM ticket
+                             WHERE ticket.account_id = account.id AND ticket.helpdesk_id = $2
+                             ORDER BY ticket.id DESC LIMIT 1) AS newest ON true
+        WHERE account.id = ANY($1::uuid[])
+        ORDER BY coalesce(account_risk.score, 0) DESC, account.login`,
+      [accountIds, helpdeskId],
+    );
+  }
+
+  /** The login and every address of an account. */
+  async names(tx: Transaction, accountId: string): Promise<string[]> {
+    const rows: { name: string }[] = await tx.query(
+      `SELECT account.login AS name FROM account WHERE account.id = $1
+       UNION SELECT account_address.address FROM account_address WHERE account_address.account_id = $1`,
+      [accountId],
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  /** Accounts whose login, address or name has the text in it, after the account `after`. */
+  async search(
+    tx: Transaction,
+    query: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<string[]> {
+    const part = `%${query.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
+    const rows: { id: string }[] = await tx.query(
+      `SELECT account.id FROM account
+        WHERE ($2::uuid IS NULL OR account.id > $2)
+          AND (account.login LIKE $1 OR lower(account.display_name) LIKE $1
+               OR EXISTS (SELECT FROM account_address
+                           WHERE account_address.account_id = account.id
+                             AND account_address.address LIKE $1))
+        ORDER BY account.id LIMIT $3`,
+      [part, after ?? null, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Where the watch after the last remedy stands. */
+  async secondWave(tx: Transaction, accountId: string): Promise<ReleaseFacts['secondWave']> {
+    const [row]: { wave_state: ReleaseFacts['secondWave'] }[] = await tx.query(
+      `SELECT incident_member.wave_state FROM incident_member
+        WHERE incident_member.account_id = $1
+        ORDER BY incident_member.joined_at DESC, incident_member.incident_id DESC LIMIT 1`,
+      [accountId],
+    );
+    return row?.wave_state ?? 'none';
   }
 }

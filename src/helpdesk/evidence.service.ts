@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '../kernel/errors.js';
 import { networkOf } from '../kernel/ip-address.js';
+import { PasswordFindingsService } from '../passwords/password-findings.service.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import { Database } from '../platform/database/database.js';
 import { GeoLocator } from '../platform/geoip/geo-locator.js';
@@ -16,6 +17,7 @@ export class EvidenceService {
   constructor(
     private readonly database: Database,
     private readonly reading: EvidenceReadModel,
+    private readonly findings: PasswordFindingsService,
     private readonly geo: GeoLocator,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -27,6 +29,7 @@ export class EvidenceService {
     if (!account)
       throw new DomainError('not-found', 'account-not-found', 'There is no such account.');
     const addresses = await this.reading.addresses(direct, accountId, PLACES);
+    const findings = await this.findings.openOf([accountId]);
     const actions = await this.reading.actions(direct, accountId, ACTIONS);
     return {
       login: account.login,
@@ -49,7 +52,10 @@ export class EvidenceService {
         by: action.requested_by,
         at: action.created_at.toISOString(),
       })),
-      findings: [],
+      findings: (findings.get(accountId) ?? []).map(({ finding, severity }) => ({
+        finding,
+        severity,
+      })),
       links: this.links('account', `/v1/accounts/${accountId}`),
     };
   }

@@ -1,12 +1,29 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuditLogModule } from '../audit-log/audit-log.module.js';
+import { IncidentsModule } from '../incidents/incidents.module.js';
 import { MINUTE_MS } from '../kernel/clock.js';
+import { PasswordsModule } from '../passwords/passwords.module.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import { GeoipModule } from '../platform/geoip/geoip.module.js';
 import { HappeningConsumers } from '../platform/happenings/happening-consumers.service.js';
 import { JobRegistry } from '../platform/queue/job-registry.js';
+import { ResponseModule } from '../response/response.module.js';
 import { SecretsModule } from '../platform/secrets/secrets.module.js';
 import { AffairsService } from './affairs.service.js';
+import { CallerVerificationRepository } from './caller-verification.repository.js';
+import { CallerVerifications } from './caller-verifications.service.js';
+import { CardsService } from './cards.service.js';
+import { CodeSender } from './code-sender.service.js';
+import { ContactRepository } from './contact.repository.js';
+import { ContactsService } from './contacts.service.js';
+import { OperatorAccounts } from './operator-accounts.service.js';
+import { ReleaseFactsService } from './release-facts.service.js';
+import { ReleasesService } from './releases.service.js';
+import { VerificationStart } from './verification-start.service.js';
+import { WorklistReadModel } from './worklist.read-model.js';
+import { CounterController } from './counter.controller.js';
+import { ReleaseController } from './release.controller.js';
 import { EvidenceReadModel } from './evidence.read-model.js';
 import { EvidenceService } from './evidence.service.js';
 import { HelpdeskConnectors } from './helpdesk-connectors.service.js';
@@ -27,10 +44,29 @@ import { TicketsController } from './tickets.controller.js';
 
 /** Helpdesks, their tickets, and what an operator of theirs may do. */
 @Module({
-  imports: [AuditLogModule, GeoipModule, SecretsModule],
-  controllers: [HelpdesksController, TicketsController],
+  imports: [
+    AccountsModule,
+    AuditLogModule,
+    ResponseModule,
+    GeoipModule,
+    IncidentsModule,
+    PasswordsModule,
+    SecretsModule,
+  ],
+  controllers: [CounterController, ReleaseController, HelpdesksController, TicketsController],
   providers: [
     AffairsService,
+    CallerVerificationRepository,
+    CallerVerifications,
+    CardsService,
+    CodeSender,
+    ContactRepository,
+    ContactsService,
+    OperatorAccounts,
+    ReleaseFactsService,
+    ReleasesService,
+    VerificationStart,
+    WorklistReadModel,
     EvidenceReadModel,
     EvidenceService,
     HelpdeskConnectors,

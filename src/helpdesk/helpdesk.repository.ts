@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { QueryFailedError } from 'typeorm';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { Helpdesk } from './domain/helpdesk.js';
 import type { TicketRules } from './domain/rules.js';
@@ -165,11 +166,9 @@ async function unlessTaken(write: Promise<unknown>): Promise<boolean> {
     await write;
     return true;
   } catch (error) {
-    const code: unknown =
-      error instanceof Error && 'driverError' in error
-        ? (error.driverError as { code?: string }).code
-        : undefined;
-    if (code === UNIQUE_VIOLATION) return false;
+    const driverError: { code?: string } =
+      error instanceof QueryFailedError ? error.driverError : {};
+    if (driverError.code === UNIQUE_VIOLATION) return false;
     throw error;
   }
 }

@@ -75,7 +75,7 @@ export class TicketRepository {
     );
     const epoch = (last?.epoch ?? 0) + 1;
     const { kind, id, accountId } = subject;
-    const rows: TicketRow[] = await tx.query(
+    const [row]: [TicketRow] = await tx.query(
       `INSERT INTO ticket (id, helpdesk_id, subject_kind, subject_id, account_id, epoch, key, status,
                            queue, priority, assignee)
        VALUES ($1, $2, $3, $4, $5, $6, $7, 'wanted', $8, $9, $10) RETURNING ticket.*`,
@@ -92,7 +92,7 @@ export class TicketRepository {
         rule.assignee ?? null,
       ],
     );
-    return toTicket(rows[0]!);
+    return toTicket(row);
   }
 
   /** Adds what is to be said; a happening that is on the ticket already changes nothing. */

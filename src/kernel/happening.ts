@@ -7,6 +7,8 @@ export const HAPPENING_KINDS = [
   'account.level-changed',
   /** `detail` `{from, to}`. */
   'account.standing-changed',
+  /** The helpdesk handed it over to security. `detail` `{by, note, ticket}`. */
+  'account.handed-over',
   /** `detail` `{operation, status, mode, reason, requestedBy, dryRun}`: the status it begins with. */
   'action.requested',
   /** `detail` `{operation, status, outcome, requestedBy, dryRun}`. */

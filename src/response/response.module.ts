@@ -59,7 +59,7 @@ import { ResponsePolicyService } from './response-policy.service.js';
     ResponsePolicyRepository,
     ResponsePolicyService,
   ],
-  exports: [DecisionsService],
+  exports: [ActionsService, DecisionsService],
 })
 export class ResponseModule implements OnApplicationBootstrap {
   constructor(

@@ -13,6 +13,8 @@ function sentence({ kind, detail }: Pick<Happening, 'kind' | 'detail'>): string 
       return `The level went from ${say('from')} to ${say('to')} (score ${say('score')}).`;
     case 'account.standing-changed':
       return `The account is ${say('to')} now; it was ${say('from')}.`;
+    case 'account.handed-over':
+      return `Handed over to security by ${say('by')}: ${say('note')}`;
     case 'action.requested':
       return `${say('operation')} was asked for by ${say('requestedBy')}: ${say('reason')} It is ${say('status')}.`;
     case 'action.finished':

@@ -45,7 +45,7 @@ export function render(
   format: TextFormat,
   view: object,
 ): string {
-  const text = (name in own ? own[name as keyof Templates] : undefined) ?? DEFAULT_TEMPLATES[name];
+  const text = ownText(name, own) ?? DEFAULT_TEMPLATES[name];
   const filled = mustache.render(text, view, {}, { escape: (value) => escapeFor(format, value) });
   const trimmed = filled.replaceAll(/\n{3,}/g, '\n\n').trim();
   return format === 'html' ? trimmed.replaceAll('\n', '<br>\n') : trimmed;
@@ -60,6 +60,10 @@ export function renderTitle(
   return escapeFor('plain', render(name, own, 'plain', view))
     .trim()
     .slice(0, 200);
+}
+
+function ownText(name: TemplateName, own: Templates): string | undefined {
+  return name === 'affairTitle' || name === 'affairBody' ? undefined : own[name];
 }
 
 function complaintOf(text: string): string | undefined {

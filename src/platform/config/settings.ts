@@ -120,6 +120,24 @@ export const SettingsSchema = z.object({
     .describe(
       'Where people reach this service; tickets and mails link to it. None: they have no links.',
     ),
+  SMTP_URL: url('smtp', 'smtps')
+    .optional()
+    .describe(
+      'Mail server for codes and alerts: smtp://name:password@mail.example.com:587. None: nothing is mailed.',
+    ),
+  MAIL_FROM: z
+    .string()
+    .max(320)
+    .default('Authwarden <authwarden@localhost>')
+    .describe('Sender of those mails.'),
+  PHONE_GATEWAY_URL: url('https', 'http')
+    .optional()
+    .describe('Where codes for phones are posted to, signed after Standard Webhooks.'),
+  PHONE_GATEWAY_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 bytes in base64')
+    .optional()
+    .describe('Signs what is posted to PHONE_GATEWAY_URL.'),
   HELPDESK_ADDRESSES: z
     .enum(['full', 'network'], 'must be full or network')
     .default('full')
@@ -170,6 +188,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   if (given['OIDC_ISSUER'] && !given['OIDC_AUDIENCE'])
     complaints.push('OIDC_AUDIENCE must be set when OIDC_ISSUER is');
+  if (given['PHONE_GATEWAY_URL'] && !given['PHONE_GATEWAY_SECRET'])
+    complaints.push('PHONE_GATEWAY_SECRET must be set when PHONE_GATEWAY_URL is');
   if (!parsed.success || complaints.length > 0) throw new SettingsError(complaints.join('\n'));
   return parsed.data;
 }

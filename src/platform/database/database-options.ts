@@ -8,6 +8,7 @@ import { AccountDirectoryFields1779606000000 } from '../../../migrations/1779606
 import { ResponseRails1779607000000 } from '../../../migrations/1779607000000-response-rails.js';
 import { Happenings1779608000000 } from '../../../migrations/1779608000000-happenings.js';
 import { Helpdesk1779608000001 } from '../../../migrations/1779608000001-helpdesk.js';
+import { HelpdeskCounter1779608000002 } from '../../../migrations/1779608000002-helpdesk-counter.js';
 
 /** Migrations in the order in which they run. */
 const MIGRATIONS = [
@@ -20,6 +21,7 @@ const MIGRATIONS = [
   ResponseRails1779607000000,
   Happenings1779608000000,
   Helpdesk1779608000001,
+  HelpdeskCounter1779608000002,
 ];
 
 /** How TypeORM reaches the PostgreSQL at `url`. Migrations run each in its own transaction. */

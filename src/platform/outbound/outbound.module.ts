@@ -1,18 +1,20 @@
 import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { networksIn, SETTINGS, type Settings } from '../config/settings.js';
+import { MailPost } from './mail-post.service.js';
 import { OutboundGuard } from './outbound-guard.js';
 
 /** What may be sent where. */
 @Global()
 @Module({
   providers: [
+    MailPost,
     {
       provide: OutboundGuard,
       inject: [SETTINGS],
       useFactory: (settings: Settings) => new OutboundGuard(networksIn(settings.PRIVATE_TARGETS)),
     },
   ],
-  exports: [OutboundGuard],
+  exports: [OutboundGuard, MailPost],
 })
 export class OutboundModule implements OnApplicationShutdown {
   constructor(private readonly guard: OutboundGuard) {}
