@@ -20,6 +20,7 @@ import { ContactsService } from './contacts.service.js';
 import { OperatorAccounts } from './operator-accounts.service.js';
 import { ReleaseFactsService } from './release-facts.service.js';
 import { ReleasesService } from './releases.service.js';
+import { VerificationController } from './verification.controller.js';
 import { VerificationStart } from './verification-start.service.js';
 import { WorklistReadModel } from './worklist.read-model.js';
 import { CounterController } from './counter.controller.js';
@@ -53,7 +54,13 @@ import { TicketsController } from './tickets.controller.js';
     PasswordsModule,
     SecretsModule,
   ],
-  controllers: [CounterController, ReleaseController, HelpdesksController, TicketsController],
+  controllers: [
+    CounterController,
+    ReleaseController,
+    VerificationController,
+    HelpdesksController,
+    TicketsController,
+  ],
   providers: [
     AffairsService,
     CallerVerificationRepository,

@@ -1,115 +1,27 @@
-import { Body, Controller, HttpCode, HttpStatus, Inject, Param, Post, Put } from '@nestjs/common';
-import {
-  ApiAcceptedResponse,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentOperator } from '../auth/current-operator.js';
 import type { Operator } from '../auth/operator.js';
 import { RequiresScope } from '../auth/requires-scope.js';
-import { CLOCK, type Clock } from '../kernel/clock.js';
 import { ApiProblems } from '../platform/http/api-problems.js';
-import { CallerVerifications } from './caller-verifications.service.js';
-import { ContactsService } from './contacts.service.js';
+import type { Action } from '../response/domain/action.js';
 import { CounterParams } from './counter.schemas.js';
-import { type CallerVerification, statusAt } from './domain/caller-verification.js';
 import {
-  AnswerBody,
-  AnswerParams,
-  ApproveParams,
-  ContactsBody,
-  ContactsView,
+  ExtendBody,
   HandOverBody,
   ReleaseView,
+  TemporaryPasswordBody,
   UnlockBody,
-  VerificationView,
-  VerifyBody,
 } from './release.schemas.js';
 import { ReleasesService } from './releases.service.js';
-import { VerificationStart } from './verification-start.service.js';
 
-/** What an operator of the helpdesk does: verify callers, release accounts, hand over. */
+/** What an operator of the helpdesk does about a caller's account. */
 @ApiTags('Helpdesk counter')
-@Controller('v1/helpdesk')
+@Controller('v1/helpdesk/accounts/:id')
 export class ReleaseController {
-  constructor(
-    private readonly start: VerificationStart,
-    private readonly verifications: CallerVerifications,
-    private readonly releases: ReleasesService,
-    private readonly contacts: ContactsService,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  constructor(private readonly releases: ReleasesService) {}
 
-  @Post('accounts/:id/verify-caller')
-  @RequiresScope('helpdesk:operate')
-  @ApiOperation({
-    operationId: 'verifyCaller',
-    summary: 'Begin to verify a caller',
-    description:
-      'By one of the ways on the card. The caller has ten minutes to answer and three tries; the release has to follow within half an hour. At most five an hour for an account.',
-  })
-  @ApiCreatedResponse({ description: 'It has begun.', standardSchema: VerificationView })
-  @ApiProblems(
-    'account-not-found',
-    'own-account',
-    'contact-unusable',
-    'too-many-verifications',
-    'code-not-sent',
-  )
-  async verify(
-    @Param({ schema: CounterParams }) { id }: CounterParams,
-    @Body({ schema: VerifyBody }) body: VerifyBody,
-    @CurrentOperator() operator: Operator,
-  ): Promise<VerificationView> {
-    return this.view(await this.start.begin(id, body, operator));
-  }
-
-  @Post('accounts/:id/verify-caller/:verificationId')
-  @HttpCode(HttpStatus.OK)
-  @RequiresScope('helpdesk:operate')
-  @ApiOperation({
-    operationId: 'answerVerification',
-    summary: 'Take the caller’s answer',
-    description:
-      'The code or the fact; for a call-back nothing but that the owner answered the registered phone.',
-  })
-  @ApiOkResponse({ description: 'The caller is verified.', standardSchema: VerificationView })
-  @ApiProblems('verification-not-found', 'verification-not-pending', 'wrong-answer')
-  async answer(
-    @Param({ schema: AnswerParams }) { id, verificationId }: AnswerParams,
-    @Body({ schema: AnswerBody }) { answer }: AnswerBody,
-    @CurrentOperator() operator: Operator,
-  ): Promise<VerificationView> {
-    return this.view(await this.verifications.confirm(id, verificationId, answer, operator));
-  }
-
-  @Post('verifications/:verificationId/approve')
-  @HttpCode(HttpStatus.OK)
-  @RequiresScope('accounts:respond')
-  @ApiOperation({
-    operationId: 'approveVerification',
-    summary: 'Approve a verification',
-    description:
-      'The word of a second operator: that he knows the caller (method `manager`), or that a guarded account may be released.',
-  })
-  @ApiOkResponse({ description: 'It is approved.', standardSchema: VerificationView })
-  @ApiProblems(
-    'verification-not-found',
-    'verification-not-pending',
-    'own-verification',
-    'own-account',
-  )
-  async approve(
-    @Param({ schema: ApproveParams }) { verificationId }: ApproveParams,
-    @CurrentOperator() operator: Operator,
-  ): Promise<VerificationView> {
-    return this.view(await this.verifications.approve(verificationId, operator));
-  }
-
-  @Post('accounts/:id/unlock')
+  @Post('unlock')
   @HttpCode(HttpStatus.ACCEPTED)
   @RequiresScope('helpdesk:operate')
   @ApiOperation({
@@ -132,17 +44,10 @@ export class ReleaseController {
     @Body({ schema: UnlockBody }) body: UnlockBody,
     @CurrentOperator() operator: Operator,
   ): Promise<ReleaseView> {
-    const actions = await this.releases.unlock(id, body, operator);
-    return {
-      actions: actions.map((action) => ({
-        id: action.id,
-        do: action.operation,
-        status: action.status,
-      })),
-    };
+    return releaseView(await this.releases.unlock(id, body, operator));
   }
 
-  @Post('accounts/:id/hand-over')
+  @Post('hand-over')
   @HttpCode(HttpStatus.NO_CONTENT)
   @RequiresScope('helpdesk:operate')
   @ApiOperation({
@@ -160,42 +65,53 @@ export class ReleaseController {
     await this.releases.handOver(id, body, operator);
   }
 
-  @Put('accounts/:id/contacts')
-  @RequiresScope('helpdesk:write')
+  @Post('temporary-password')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @RequiresScope('helpdesk:operate')
   @ApiOperation({
-    operationId: 'registerContacts',
-    summary: 'Register by what an owner is recognised',
+    operationId: 'giveTemporaryPassword',
+    summary: 'Give a verified caller a temporary password',
     description:
-      'A second address, a phone, a fact that only the owner knows. Not for operators of the counter, who could register their own.',
+      'Uses the verification up. A worker makes the password and sets it; poll the action until it is applied, then fetch the password once with `POST /v1/actions/{id}/temporary-password`.',
   })
-  @ApiOkResponse({ description: 'What is registered now.', standardSchema: ContactsView })
-  @ApiProblems('account-not-found', 'secrets-key-missing')
-  async register(
+  @ApiAcceptedResponse({ description: 'It is queued.', standardSchema: ReleaseView })
+  @ApiProblems(
+    'account-not-found',
+    'verification-not-found',
+    'caller-not-verified',
+    'own-account',
+    'approver-needed',
+    'response-stopped',
+  )
+  async temporaryPassword(
     @Param({ schema: CounterParams }) { id }: CounterParams,
-    @Body({ schema: ContactsBody }) { contacts }: ContactsBody,
+    @Body({ schema: TemporaryPasswordBody }) body: TemporaryPasswordBody,
     @CurrentOperator() operator: Operator,
-  ): Promise<ContactsView> {
-    const rows = await this.contacts.replace(id, contacts, operator);
-    return {
-      items: rows.map(({ id: contactId, kind, name, shown }) => ({
-        id: contactId,
-        kind,
-        name,
-        shown,
-      })),
-    };
+  ): Promise<ReleaseView> {
+    return releaseView([await this.releases.temporaryPassword(id, body, operator)]);
   }
 
-  private view(verification: CallerVerification): VerificationView {
-    const { id, accountId, method, ticket, approvedBy, expiresAt } = verification;
-    return {
-      id,
-      accountId,
-      method,
-      ticket,
-      status: statusAt(verification, this.clock.now()),
-      approved: approvedBy !== undefined,
-      expiresAt: expiresAt.toISOString(),
-    };
+  @Post('extend-lock')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @RequiresScope('helpdesk:operate')
+  @ApiOperation({
+    operationId: 'extendLock',
+    summary: 'Let a lock hold longer',
+    description: 'For a caller who could not be verified. Nobody is let in by it.',
+  })
+  @ApiAcceptedResponse({ description: 'It is queued.', standardSchema: ReleaseView })
+  @ApiProblems('account-not-found', 'response-stopped')
+  async extend(
+    @Param({ schema: CounterParams }) { id }: CounterParams,
+    @Body({ schema: ExtendBody }) body: ExtendBody,
+    @CurrentOperator() operator: Operator,
+  ): Promise<ReleaseView> {
+    return releaseView([await this.releases.extendLock(id, body, operator)]);
   }
+}
+
+function releaseView(actions: readonly Action[]): ReleaseView {
+  return {
+    actions: actions.map(({ id, operation, status }) => ({ id, do: operation, status })),
+  };
 }

@@ -98,6 +98,24 @@ export const UnlockBody = z
   });
 export type UnlockBody = z.output<typeof UnlockBody>;
 
+export const TemporaryPasswordBody = z.strictObject({ verificationId, reason }).meta({
+  id: 'HelpdeskTemporaryPassword',
+  examples: [{ verificationId: VERIFICATION, reason: 'The owner called.' }],
+});
+export type TemporaryPasswordBody = z.output<typeof TemporaryPasswordBody>;
+
+export const ExtendBody = z
+  .strictObject({
+    hours: z.int().min(1).max(720).describe('From now on.'),
+    reason,
+    ticket,
+  })
+  .meta({
+    id: 'ExtendLock',
+    examples: [{ hours: 24, reason: 'The caller could not be verified.', ticket: 'RT 4711' }],
+  });
+export type ExtendBody = z.output<typeof ExtendBody>;
+
 export const HandOverBody = z
   .strictObject({
     note: z.string().trim().min(3).max(1_000).describe('What security should know.'),

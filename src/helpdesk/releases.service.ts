@@ -57,6 +57,40 @@ export class ReleasesService {
     return actions;
   }
 
+  /**
+   * Queues a temporary password, which the worker makes and sets. The operator fetches it once,
+   * when the action is applied.
+   *
+   * @throws DomainError as {@link unlock} does
+   */
+  async temporaryPassword(
+    accountId: string,
+    { verificationId, reason }: Omit<ReleaseRequest, 'forceReset'>,
+    operator: Operator,
+  ): Promise<Action> {
+    const { ticket } = await this.spend(accountId, verificationId, 'temporary-password', operator);
+    const request = { do: 'temporary-password', reason, ticket, dryRun: false } as const;
+    return this.actions.request(accountId, request, operator);
+  }
+
+  /**
+   * Lets a lock hold longer; nobody has to be verified for that.
+   *
+   * @throws DomainError `account-not-found`, and those of asking for an action
+   */
+  extendLock(
+    accountId: string,
+    {
+      hours,
+      reason,
+      ticket,
+    }: { readonly hours: number; readonly reason: string; readonly ticket: string },
+    operator: Operator,
+  ): Promise<Action> {
+    const request = { do: 'lock', reason, ticket, dryRun: false, expiresInHours: hours } as const;
+    return this.actions.request(accountId, request, operator);
+  }
+
   /** @throws DomainError `account-not-found` */
   async handOver(
     accountId: string,

@@ -59,7 +59,7 @@ import { ResponsePolicyService } from './response-policy.service.js';
     ResponsePolicyRepository,
     ResponsePolicyService,
   ],
-  exports: [ActionsService, DecisionsService],
+  exports: [ActionsService, DecisionsService, ResponsePolicyService],
 })
 export class ResponseModule implements OnApplicationBootstrap {
   constructor(

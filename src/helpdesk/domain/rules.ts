@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Happening } from '../../kernel/happening.js';
+import { OPERATIONS } from '../../response/domain/operation.js';
 import { LEVELS } from '../../risk/domain/level.js';
 import { PRIORITIES } from './connector.js';
 
@@ -14,7 +15,7 @@ const TicketRule = z
       ),
     level: z.enum(LEVELS).default('high').describe('For `level`: the lowest level that opens one.'),
     operations: z
-      .array(z.enum(['lock', 'unlock', 'force-reset', 'disable', 'enable', 'revoke-sessions']))
+      .array(z.enum(OPERATIONS))
       .min(1)
       .optional()
       .describe('For `action`: which ones; all where absent.'),
