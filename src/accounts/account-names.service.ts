@@ -11,8 +11,8 @@ const NOBODY = '';
 
 /** What a batch of events needs to know about names, answered from memory where it can be. */
 export interface NameBook {
-  /** Canonical login → account id. Every login asked for is in it. */
-  readonly accounts: ReadonlyMap<string, string>;
+  /** The account of each login asked for, in that order; of none where there was no login. */
+  readonly accountIds: readonly (string | undefined)[];
   /** How a sender's address stands to an account. */
   standing(sender: string | undefined, accountId: string | undefined): SenderStanding;
 }
@@ -54,13 +54,13 @@ export class AccountNamesService {
   async open(
     tx: Transaction,
     rosterVersion: number,
-    logins: ReadonlySet<string>,
+    logins: readonly (string | undefined)[],
     senders: ReadonlySet<string>,
   ): Promise<NameBook> {
     await this.follow(tx, rosterVersion);
-    const accounts = await this.resolve(tx, logins);
+    const accountIds = await this.resolve(tx, logins);
     await this.learnSenders(tx, senders);
-    return { accounts, standing: (sender, accountId) => this.standing(sender, accountId) };
+    return { accountIds, standing: (sender, accountId) => this.standing(sender, accountId) };
   }
 
   /** Forgets everything: the transaction that made accounts was rolled back. */
@@ -76,14 +76,22 @@ export class AccountNamesService {
     this.rosterVersion = rosterVersion;
   }
 
-  private async resolve(tx: Transaction, logins: ReadonlySet<string>) {
-    const found = new Map<string, string>();
+  private async resolve(tx: Transaction, logins: readonly (string | undefined)[]) {
     const unknown = new Set<string>();
-    for (const login of logins) {
-      const id = this.ids.get(login);
-      if (id === undefined) unknown.add(login);
-      else found.set(login, id);
-    }
+    const ids = logins.map((login) => {
+      const id = login === undefined ? undefined : this.ids.get(login);
+      if (id === undefined && login !== undefined) unknown.add(login);
+      return id;
+    });
+    if (unknown.size === 0) return ids;
+    const found = await this.resolveUnknown(tx, unknown);
+    return logins.map((login, index) =>
+      login === undefined ? undefined : (ids[index] ?? found.get(login)),
+    );
+  }
+
+  private async resolveUnknown(tx: Transaction, unknown: Set<string>) {
+    const found = new Map<string, string>();
     const learn = (ids: ReadonlyMap<string, string>) => {
       for (const [login, id] of ids) {
         if (!unknown.delete(login)) continue;
@@ -91,7 +99,7 @@ export class AccountNamesService {
         this.ids.set(login, id);
       }
     };
-    if (unknown.size > 0) learn(await this.repository.find(tx, [...unknown]));
+    learn(await this.repository.find(tx, [...unknown]));
     const bare = [...unknown].filter((login) => !login.includes('@'));
     if (bare.length > 0) learn(await this.repository.findByLocalPart(tx, bare));
     if (unknown.size > 0) learn(await this.repository.make(tx, [...unknown]));

@@ -18,6 +18,8 @@ import {
 const COLUMNS =
   'id, at, account_id, source_ip, type, outcome, protocol, reason, listener, server, client, session, message';
 const COLUMN_COUNT = 13;
+/** PostgreSQL begins to write when the first piece arrives. */
+const EVENTS_IN_PIECE = 500;
 
 /** An event as it is stored, with its id and the account it was counted for. */
 export interface StoredEvent {
@@ -60,18 +62,37 @@ export class EventRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Appends events; every one must be new, and its day must have its partition. */
+  /**
+   * Appends events; every one must be new, and its day must have its partition.
+   *
+   * @param accountIds of the events, in the same order
+   * @param meanwhile called again and again while PostgreSQL writes; its time costs nothing
+   */
   append(
     tx: Transaction,
     events: readonly PreparedEvent[],
-    accounts: ReadonlyMap<string, string>,
+    accountIds: readonly (string | undefined)[],
+    meanwhile: () => void,
   ): Promise<void> {
-    const copy = new BinaryCopy(events.length * 180 + 64);
-    for (const { id, event } of events) {
+    const pieces = this.pieces(events, accountIds, meanwhile);
+    return copyIn(tx, `COPY event (${COLUMNS}) FROM STDIN (FORMAT binary)`, pieces);
+  }
+
+  private *pieces(
+    events: readonly PreparedEvent[],
+    accountIds: readonly (string | undefined)[],
+    meanwhile: () => void,
+  ): Generator<Buffer> {
+    const copy = new BinaryCopy(Math.min(events.length, EVENTS_IN_PIECE) * 200 + 64);
+    for (const [index, { id, event }] of events.entries()) {
+      if (index > 0 && index % EVENTS_IN_PIECE === 0) {
+        yield copy.take();
+        meanwhile();
+      }
       copy.row(COLUMN_COUNT);
       copy.uuid(id);
       copy.timestamptz(event.at);
-      const accountId = event.account === undefined ? undefined : accounts.get(event.account);
+      const accountId = accountIds[index];
       if (accountId === undefined) copy.null();
       else copy.uuid(accountId);
       copy.inet(event.sourceIp);
@@ -85,7 +106,9 @@ export class EventRepository {
       copy.text(event.session);
       copy.text(event.message && JSON.stringify(event.message));
     }
-    return copyIn(tx, `COPY event (${COLUMNS}) FROM STDIN (FORMAT binary)`, copy.finish());
+    yield copy.take();
+    meanwhile();
+    yield copy.finish();
   }
 
   /** Events of accounts, each from its `from` (ms) on, in the order of time. */

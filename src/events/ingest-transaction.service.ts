@@ -50,10 +50,10 @@ export class IngestTransaction {
     const done = this.metrics.ingestBatchSeconds.startTimer();
     const all = submissions.flatMap(({ events }) => events);
     await this.makeDays(all);
-    const { fresh, signalsOf, afterCommit } = await this.write(submissions, all);
+    const { dropped, signalsOf, afterCommit } = await this.write(submissions, all);
     await afterCommit();
     done();
-    return submissions.map(({ events }) => count(events, fresh, signalsOf));
+    return submissions.map(({ events }) => count(events, dropped, signalsOf));
   }
 
   private async write(submissions: readonly Submission[], all: readonly PreparedEvent[]) {
@@ -73,15 +73,13 @@ export class IngestTransaction {
     all: readonly PreparedEvent[],
   ) {
     const clock = await this.clock.lock(tx);
-    const fresh = await this.fresh(tx, all, clock);
-    const book = await this.openNames(tx, clock, fresh.values());
-    const events = [...fresh.values()].sort(byTime);
+    const { events, dropped } = await this.fresh(tx, all, clock);
+    const book = await this.openNames(tx, clock, events);
     const folding = foldable(events, book);
     const batch = await this.folds.begin(tx, clock.epoch, clock.newestEventAt, folding);
     // PostgreSQL writes the events while this process folds them.
-    const stored = events.length > 0 ? this.events.append(tx, events, book.accounts) : undefined;
-    batch.fold();
-    await stored;
+    if (events.length > 0)
+      await this.events.append(tx, events, book.accountIds, () => batch.foldSome());
     const outcome = await batch.finish(this.history.in(tx, book));
     const scored = await this.folds.record(tx, outcome);
     const actions = await this.decisions.decide(tx, scored);
@@ -92,7 +90,7 @@ export class IngestTransaction {
     for (const { signal } of outcome.signals)
       signalsOf.set(signal.eventId, (signalsOf.get(signal.eventId) ?? 0) + 1);
     return {
-      fresh,
+      dropped,
       signalsOf,
       afterCommit: async () => {
         this.folds.committed(clock.epoch + 1, outcome);
@@ -101,32 +99,34 @@ export class IngestTransaction {
     };
   }
 
-  /** Each event once, and only those that aren't stored yet, by id. */
+  /** The events in the order of the fold, each once, and only those that aren't stored yet. */
   private async fresh(tx: Transaction, all: readonly PreparedEvent[], clock: IngestClock) {
-    const fresh = new Map<string, PreparedEvent>();
-    for (const event of all) if (!fresh.has(event.id)) fresh.set(event.id, event);
+    const dropped = new Set<PreparedEvent>();
+    // The sort is stable: of equal events the first to be sent is the one that is kept.
+    const sorted = all.toSorted(byTime);
+    for (const [index, event] of sorted.entries())
+      if (event.id === sorted[index - 1]?.id) dropped.add(event);
     const { newestEventAt } = clock;
     // Nothing stored is newer, so what is newer can't be stored.
-    const maybeStored =
-      newestEventAt === undefined
-        ? []
-        : [...fresh.values()].filter(({ event }) => event.at <= newestEventAt);
-    if (maybeStored.length > 0)
-      for (const id of await this.events.known(tx, maybeStored)) fresh.delete(id);
-    return fresh;
+    const old = newestEventAt === undefined ? 0 : countUpTo(sorted, newestEventAt);
+    if (old > 0) {
+      const maybeStored = sorted.slice(0, old);
+      const known = await this.events.known(tx, maybeStored);
+      for (const event of maybeStored) if (known.has(event.id)) dropped.add(event);
+    }
+    const events = dropped.size === 0 ? sorted : sorted.filter((event) => !dropped.has(event));
+    return { events, dropped };
   }
 
   private openNames(
     tx: Transaction,
     clock: IngestClock,
-    events: Iterable<PreparedEvent>,
+    events: readonly PreparedEvent[],
   ): Promise<NameBook> {
-    const logins = new Set<string>();
     const senders = new Set<string>();
-    for (const { event } of events) {
-      if (event.account !== undefined) logins.add(event.account);
+    for (const { event } of events)
       if (event.message?.sender !== undefined) senders.add(event.message.sender);
-    }
+    const logins = events.map(({ event }) => event.account);
     return this.names.open(tx, clock.rosterVersion, logins, senders);
   }
 
@@ -144,8 +144,8 @@ export class IngestTransaction {
 
 function foldable(events: readonly PreparedEvent[], book: NameBook): FoldEvent[] {
   const folding: FoldEvent[] = [];
-  for (const { id, event, place, network } of events) {
-    const accountId = event.account === undefined ? undefined : book.accounts.get(event.account);
+  for (const [index, { id, event, place, network }] of events.entries()) {
+    const accountId = book.accountIds[index];
     if (accountId === undefined) continue;
     const sender = book.standing(event.message?.sender, accountId);
     folding.push({ id, accountId, event, place, network, sender });
@@ -153,16 +153,21 @@ function foldable(events: readonly PreparedEvent[], book: NameBook): FoldEvent[]
   return folding;
 }
 
+/** How many of the sorted events are no newer than `at`, ms. */
+function countUpTo(sorted: readonly PreparedEvent[], at: number): number {
+  const first = sorted.findIndex(({ event }) => event.at > at);
+  return first === -1 ? sorted.length : first;
+}
+
 function count(
   events: readonly PreparedEvent[],
-  fresh: ReadonlyMap<string, PreparedEvent>,
+  dropped: ReadonlySet<PreparedEvent>,
   signalsOf: ReadonlyMap<string, number>,
 ): IngestResult {
   let accepted = 0;
   let signals = 0;
   for (const event of events) {
-    // The first to bring an event is the one whose object was kept.
-    if (fresh.get(event.id) !== event) continue;
+    if (dropped.has(event)) continue;
     accepted += 1;
     signals += signalsOf.get(event.id) ?? 0;
   }

@@ -10,7 +10,7 @@ import { type FoldEvent, isWrongCredential } from './domain/fold-event.js';
 import type { Signal } from './domain/signal.js';
 import { accountKeyOf, type SourceDay, sourceDayOf } from './domain/source-window.js';
 import type { EpochCache } from './epoch-cache.js';
-import type { Checkpoint, FoldRepository } from './fold.repository.js';
+import type { Checkpoint, FoldRepository, StoredState } from './fold.repository.js';
 import { daysSeen, SourceDays } from './source-days.js';
 
 /** A signal and the account it speaks of. */
@@ -36,6 +36,9 @@ export interface FoldMemory {
 /** Accounts whose events are held in memory at once while they are folded again. */
 const REFOLDED_AT_ONCE = 100;
 
+/** Events folded between two looks at the connection on which the events are being written. */
+const FOLDED_AT_ONCE = 500;
+
 /** Failures from one network that came late: from the earliest to a day after the latest, ms. */
 interface LateFailures {
   from: number;
@@ -43,8 +46,8 @@ interface LateFailures {
 }
 
 /**
- * One batch of events on its way into the accounts' states, inside one transaction: `load`, `fold`
- * (no I/O, so it can run while the events are being written), `finish`.
+ * One batch of events on its way into the accounts' states, inside one transaction: `load`,
+ * `foldSome` (no I/O, so it can run while the events are being written), `finish`.
  *
  * Events that come late, and sign-ins whose source turned out to be guessing only later, make
  * their accounts fold again from a checkpoint. So the outcome is that of all events in order.
@@ -57,6 +60,10 @@ export class FoldBatch {
   private readonly lateFailures = new Map<string, LateFailures>();
   /** Account → time of the earliest event that has to be folded in anew. */
   private readonly refold = new Map<string, number>();
+  /** Events that were folded or put off, from the start. */
+  private folded = 0;
+  /** The states as they are after the last event, if no account has to fold again. */
+  private encoded: readonly StoredState[] | undefined;
 
   /**
    * @param events in the order of the fold
@@ -73,28 +80,30 @@ export class FoldBatch {
     this.sources = new SourceDays(tx, repository, memory.sourceDays);
   }
 
-  /** Reads the states that aren't remembered. */
+  /** Reads the states that aren't remembered, and takes down what failed. */
   async load(): Promise<void> {
     await this.loadStates(new Set(this.events.map(({ accountId }) => accountId)));
     await this.sources.load(daysSeen(this.events.filter((event) => this.mayAskItsSource(event))));
+    for (const event of this.events) this.noteFailure(event);
   }
 
-  /** Folds what is in order; the rest is left to `finish`. */
-  fold(): void {
-    for (const event of this.events) this.noteFailure(event);
-    for (const event of this.events) {
-      const { accountId } = event;
-      if (this.refold.has(accountId)) continue;
-      const state = this.states.get(accountId) ?? newAccountState();
-      this.states.set(accountId, state);
-      if (isInOrder(state, event.event.at, event.id)) this.foldOne(state, event);
-      else this.refold.set(accountId, event.event.at);
-    }
+  /**
+   * Folds the next events that are in order; the rest is left to `finish`. After the last one it
+   * writes down the states, so that they are ready when the events are stored.
+   */
+  foldSome(): void {
+    if (this.folded === this.events.length) return;
+    const end = Math.min(this.events.length, this.folded + FOLDED_AT_ONCE);
+    for (const event of this.events.slice(this.folded, end)) this.foldInOrder(event);
+    this.folded = end;
+    if (end === this.events.length && this.refold.size === 0) this.encoded = this.encodeStates();
   }
 
   /** Folds late events, now that every event is stored, and writes everything. */
   async finish(history: EventHistory): Promise<FoldOutcome> {
+    while (this.folded < this.events.length) this.foldSome();
     await this.findAccountsOfLateFailures(history);
+    if (this.refold.size > 0) this.encoded = undefined;
     const again = [...this.refold].map(([accountId, from]) => ({ accountId, from }));
     for (let done = 0; done < again.length; done += REFOLDED_AT_ONCE)
       await this.foldAgain(again.slice(done, done + REFOLDED_AT_ONCE), history);
@@ -103,6 +112,18 @@ export class FoldBatch {
       list.map((signal) => ({ accountId, signal })),
     );
     return { signals, changed: new Set([...this.signals.keys(), ...this.refold.keys()]) };
+  }
+
+  private foldInOrder(event: FoldEvent): void {
+    const { accountId } = event;
+    if (this.refold.has(accountId)) return;
+    let state = this.states.get(accountId);
+    if (state === undefined) {
+      state = newAccountState();
+      this.states.set(accountId, state);
+    }
+    if (isInOrder(state, event.event.at, event.id)) this.foldOne(state, event);
+    else this.refold.set(accountId, event.event.at);
   }
 
   private foldOne(state: AccountState, event: FoldEvent): void {
@@ -205,16 +226,17 @@ export class FoldBatch {
       this.states.set(accountId, decodeAccountState(text));
   }
 
+  private encodeStates(): StoredState[] {
+    return [...this.states].map(([accountId, state]) => ({
+      accountId,
+      firstAt: state.firstAt,
+      lastAt: state.lastAt,
+      state: encodeAccountState(state),
+    }));
+  }
+
   private async save(): Promise<void> {
-    await this.repository.saveStates(
-      this.tx,
-      [...this.states].map(([accountId, state]) => ({
-        accountId,
-        firstAt: state.firstAt,
-        lastAt: state.lastAt,
-        state: encodeAccountState(state),
-      })),
-    );
+    await this.repository.saveStates(this.tx, this.encoded ?? this.encodeStates());
     await this.sources.save();
     await this.repository.saveCheckpoints(this.tx, [...this.checkpoints.values()].flat());
     for (const [accountId, state] of this.states) this.memory.states.set(accountId, state);

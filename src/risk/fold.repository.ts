@@ -85,7 +85,7 @@ export class FoldRepository {
     await copyIn(
       tx,
       'COPY folded_state (account_id, first_at, last_at, state) FROM STDIN (FORMAT binary)',
-      copy.finish(),
+      [copy.finish()],
     );
     await tx.query(upsert.replace('%SOURCE%', 'folded_state'));
   }

@@ -12,7 +12,7 @@ import { type ScoredAccount, ScoringService } from './scoring.service.js';
 import { SignalRepository } from './signal.repository.js';
 
 /** States remembered; a quiet one takes about 2 KiB. */
-const REMEMBERED_STATES = 20_000;
+const REMEMBERED_STATES = 40_000;
 const REMEMBERED_SOURCE_DAYS = 60_000;
 
 /** Folds batches of events into the accounts' states, and scores the accounts whose signals changed. */
