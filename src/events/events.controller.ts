@@ -17,7 +17,7 @@ import { AccountsService } from '../accounts/accounts.service.js';
 import { RequiresScope } from '../auth/requires-scope.js';
 import { canonicalAddress } from '../kernel/ip-address.js';
 import { ApiProblems } from '../platform/http/api-problems.js';
-import { decodedText } from '../platform/http/decoded-text.js';
+import { decodedBytes } from '../platform/http/decoded-text.js';
 import { WithoutIdempotencyKey } from '../platform/http/idempotency.decorators.js';
 import { decodeCursor, type Page, pageOf, type PageQuery } from '../platform/http/page.js';
 import { toEventView } from './domain/event-view.js';
@@ -69,7 +69,7 @@ export class EventsController {
   ): Promise<IngestView> {
     const result = type?.startsWith('application/json')
       ? await this.intake.takeArray(body)
-      : await this.intake.takeLines(await decodedText(body, encoding, MAX_BODY_BYTES));
+      : await this.intake.takeLines(await decodedBytes(body, encoding, MAX_BODY_BYTES));
     return toIngestView(result);
   }
 

@@ -1,19 +1,31 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DomainError } from '../kernel/errors.js';
+import { TwoGenerationCache } from '../kernel/two-generation-cache.js';
 import { GeoLocator } from '../platform/geoip/geo-locator.js';
 import { AccountNamesService } from '../accounts/account-names.service.js';
 import type { AuthEvent } from './domain/auth-event.js';
-import { prepareEvent, type Preparation, type PreparedEvent } from './domain/prepared-event.js';
+import {
+  type AddressFacts,
+  addressFactsOf,
+  prepareEvent,
+  type Preparation,
+  type PreparedEvent,
+} from './domain/prepared-event.js';
 import {
   type IngestResult,
   IngestTransaction,
   type Submission,
 } from './ingest-transaction.service.js';
+import { ParseTurns } from './parse-turns.js';
+import { ownCopy, SharedTexts } from './shared-texts.js';
 
 /** Events of one transaction; larger batches are faster until memory and latency speak against it. */
 const MAX_BATCH = 20_000;
 /** Events that may wait for the writer before callers are asked to slow down. */
 const MAX_WAITING = 200_000;
+/** Prepared events that may wait before the next request is parsed. */
+const PREPARED_AHEAD = 10_000;
+const REMEMBERED_ADDRESSES = 40_000;
 
 interface Waiting extends Submission {
   resolve(result: IngestResult): void;
@@ -26,6 +38,8 @@ interface Waiting extends Submission {
  */
 @Injectable()
 export class IngestService implements OnApplicationShutdown {
+  /** For requests that are large enough to wait before they are parsed. */
+  readonly turns = new ParseTurns(() => this.waitingEvents < PREPARED_AHEAD);
   private readonly preparation: Preparation;
   private readonly waiting: Waiting[] = [];
   private waitingEvents = 0;
@@ -36,9 +50,18 @@ export class IngestService implements OnApplicationShutdown {
     names: AccountNamesService,
     places: GeoLocator,
   ) {
+    const shared = new SharedTexts((text) => names.canonical(text));
+    const addresses = new TwoGenerationCache<AddressFacts>(REMEMBERED_ADDRESSES);
     this.preparation = {
-      canonical: (text) => names.canonical(text),
-      locate: (address) => places.locate(address),
+      canonical: (text) => shared.canonical(text),
+      shared: (text) => shared.copyOf(text),
+      addressFacts: (address) => {
+        const known = addresses.get(address);
+        if (known) return known;
+        const facts = addressFactsOf(ownCopy(address), (ip) => places.locate(ip));
+        addresses.set(facts.address, facts);
+        return facts;
+      },
     };
   }
 
@@ -97,6 +120,7 @@ export class IngestService implements OnApplicationShutdown {
       count += 1;
     }
     this.waitingEvents -= events;
+    this.turns.roomMade();
     return this.waiting.splice(0, count);
   }
 

@@ -11,6 +11,9 @@ import { IngestService } from './ingest.service.js';
 /** Events that one request may hold. */
 export const MAX_EVENTS = 10_000;
 const LISTED_REJECTIONS = 100;
+/** A body of this size is parsed as it comes. */
+const SMALL_BODY_BYTES = 64 << 10;
+const LINES_AT_ONCE = 500;
 
 /** Why one event of a request wasn't taken. */
 export interface Rejection {
@@ -41,12 +44,26 @@ export class NativeIntakeService {
   ) {}
 
   /**
-   * One event a line; empty lines don't count as events.
+   * One event a line; empty lines don't count as events. A large request waits for its turn.
    *
-   * @throws DomainError `too-many-events`
+   * @param bytes UTF-8; what isn't becomes U+FFFD
+   * @throws DomainError `too-many-events`, `overloaded`
    */
-  async takeLines(text: string): Promise<IntakeResult> {
+  async takeLines(bytes: Buffer): Promise<IntakeResult> {
+    if (bytes.length <= SMALL_BODY_BYTES) return this.submit(await this.parse(bytes));
+    const endTurn = await this.ingest.turns.take(bytes.length);
+    let submitted: Promise<IntakeResult>;
+    try {
+      submitted = this.submit(await this.parse(bytes));
+    } finally {
+      endTurn();
+    }
+    return submitted;
+  }
+
+  private async parse(bytes: Buffer): Promise<Intake> {
     const batch = this.open();
+    const text = bytes.toString('utf8');
     let line = 0;
     for (let from = 0; from < text.length;) {
       const end = text.indexOf('\n', from);
@@ -55,8 +72,10 @@ export class NativeIntakeService {
       const json = text.slice(from, to);
       if (json.trim() !== '') batch.add(line, json, true, this.ingest);
       from = to + 1;
+      // The writer and other callers have their turn in between.
+      if (line % LINES_AT_ONCE === 0) await new Promise(setImmediate);
     }
-    return this.submit(batch);
+    return batch;
   }
 
   /** @throws DomainError `too-many-events`, `invalid-request` when it isn't an array */

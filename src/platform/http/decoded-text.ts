@@ -12,11 +12,22 @@ export async function decodedText(
   contentEncoding: string | undefined,
   maxBytes: number,
 ): Promise<string> {
-  const bytes =
-    contentEncoding === undefined && body instanceof Readable
-      ? await plain(body, maxBytes)
-      : await gathered(decodedBody(body, contentEncoding, { maxBytes }));
-  return bytes.toString('utf8');
+  return (await decodedBytes(body, contentEncoding, maxBytes)).toString('utf8');
+}
+
+/**
+ * The whole of a streamed body, decompressed.
+ *
+ * @throws DomainError as {@link decodedBody}
+ */
+export function decodedBytes(
+  body: unknown,
+  contentEncoding: string | undefined,
+  maxBytes: number,
+): Promise<Buffer> {
+  return contentEncoding === undefined && body instanceof Readable
+    ? plain(body, maxBytes)
+    : gathered(decodedBody(body, contentEncoding, { maxBytes }));
 }
 
 async function gathered(body: AsyncIterable<Buffer>): Promise<Buffer> {
