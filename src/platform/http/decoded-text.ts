@@ -48,6 +48,8 @@ function plain(body: Readable, maxBytes: number): Promise<Buffer> {
     });
     body.on('end', () => resolve(Buffer.concat(chunks)));
     body.on('error', reject);
-    body.on('close', () => reject(new Error('the request ended before its body')));
+    body.on('close', () => {
+      if (!body.readableEnded) reject(new Error('the request ended before its body'));
+    });
   });
 }

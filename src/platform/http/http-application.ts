@@ -1,7 +1,7 @@
-import helmet from '@fastify/helmet';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
+import helmet from 'helmet';
 import { DomainError } from '../../kernel/errors.js';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -52,16 +52,24 @@ export async function openHttpApplication(
   });
   if (settings.ROLE === 'worker') refuseApi(server);
   recordRequests(server, logger, app.get(Metrics));
-  await server.register(helmet, {
+  secureHeaders(server);
+  await refuseUnderPressure(server);
+  parseBodies(server);
+  serveDocumentation(server, app);
+  return app;
+}
+
+/** Made once for all requests: the plugin for Fastify makes them anew for each. */
+function secureHeaders(server: FastifyInstance): void {
+  const secure = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
   });
-  await refuseUnderPressure(server);
-  parseBodies(server);
-  serveDocumentation(server, app);
-  return app;
+  server.addHook('onRequest', (request, reply, done) => {
+    secure(request.raw, reply.raw, () => done());
+  });
 }
 
 /** A worker answers probes and scrapes; the API is for others. */

@@ -50,7 +50,7 @@ export const impossibleTravel = defineDetector({
     if (certainKm < minDistanceKm || certainKm <= 0 || kmh <= maxSpeedKmh) return undefined;
     if (facts.isKnownNetwork() || facts.isKnownPlace(geolocationErrorKm)) return undefined;
 
-    const minutes = Math.round((event.at - previous.last) / (60 * SECOND_MS));
+    const minutes = Math.round(elapsedMs / (60 * SECOND_MS));
     const from = nameOf(previous);
     const to = nameOf(place);
     return {
