@@ -7,8 +7,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-/** What `npm start` tells Node: the heap isn't to grow far beyond what is in use. */
-const AS_STARTED = ['--heap-growing-percent=50'];
+/** What `npm start` tells Node and the memory allocator of the system. */
+const AS_STARTED = z
+  .object({ scripts: z.object({ start: z.string() }) })
+  .transform(({ scripts: { start } }) => ({
+    flags: start.match(/--[\w-]+=\d+/g) ?? [],
+    env: Object.fromEntries([...start.matchAll(/\b([A-Z_]+)=(\d+)/g)].map(([, k, v]) => [k, v])),
+  }))
+  .parse(JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')));
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 30_000;
@@ -46,9 +52,10 @@ export interface ServicePlace {
  */
 export async function startService(place: ServicePlace): Promise<ServiceProcess> {
   const apiKey = `bench-${randomBytes(24).toString('base64url')}`;
-  const child = spawn(process.execPath, [...AS_STARTED, ...place.nodeOptions, MAIN], {
+  const child = spawn(process.execPath, [...AS_STARTED.flags, ...place.nodeOptions, MAIN], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
+      ...AS_STARTED.env,
       PATH: process.env['PATH'],
       PORT: '0',
       DATA_DIR: place.dataDir,
