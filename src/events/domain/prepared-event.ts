@@ -67,9 +67,9 @@ export function prepareEvent(event: AuthEvent, preparation: Preparation): Prepar
   };
 }
 
-function withCanonicalSender(message: MessageFacts, { canonical }: Preparation): MessageFacts {
+function withCanonicalSender(message: MessageFacts, preparation: Preparation): MessageFacts {
   const { sender } = message;
-  return { ...message, sender: sender === undefined ? undefined : canonical(sender) };
+  return { ...message, sender: sender === undefined ? undefined : preparation.canonical(sender) };
 }
 
 /** The order in which events are folded: by time, then by id. */
