@@ -1,4 +1,6 @@
 const pureDomain = '^src/[^/]+/domain/';
+/** Each kind of directory has a folder; what several of them need is beside. */
+const connectors = '^src/directories/(sql|openldap|active-directory|keycloak|scim)/';
 /** Test support that lives beside the code. */
 const support = '\\.(spec|builder)\\.ts$';
 
@@ -94,9 +96,16 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/directories/(sql/|connectors\\.ts|embedded-)|\\.spec\\.ts$',
+        pathNot: `${connectors}|^src/directories/(connectors\\.ts|embedded-)|\\.spec\\.ts$`,
       },
-      to: { path: '^src/directories/sql/' },
+      to: { path: connectors },
+    },
+    {
+      name: 'connectors-know-no-other',
+      comment: 'What two kinds of directory need stands beside them, not in one of them.',
+      severity: 'error',
+      from: { path: connectors, pathNot: support },
+      to: { path: connectors, pathNot: '^src/directories/$1/' },
     },
     {
       name: 'controllers-are-thin',

@@ -33,7 +33,10 @@ const name = z.string().trim().min(1).max(100).describe('What people call it; un
 const [firstKind, ...furtherKinds] = DIRECTORY_KINDS;
 
 export const NewDirectoryBody = z
-  .discriminatedUnion('kind', [bodyOf(firstKind), ...furtherKinds.map(bodyOf)])
+  .discriminatedUnion('kind', [
+    bodyOf(firstKind),
+    ...furtherKinds.map((kind: DirectoryKind) => bodyOf(kind)),
+  ])
   .meta({
     id: 'NewDirectory',
     examples: [
@@ -135,9 +138,6 @@ export const DirectoryTestView = z
   });
 export type DirectoryTestView = z.output<typeof DirectoryTestView>;
 
-function bodyOf<Kind extends string, Schema extends z.ZodType<Record<string, unknown>>>({
-  kind,
-  settings,
-}: DirectoryKind<Kind, Schema>) {
+function bodyOf({ kind, settings }: DirectoryKind) {
   return z.strictObject({ name, kind: z.literal(kind), settings });
 }

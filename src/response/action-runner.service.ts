@@ -92,7 +92,9 @@ export class ActionRunner {
     operation: DirectoryOperation,
     abort: AbortSignal,
   ): Promise<Outcome> {
-    const outcome = await connector.perform({ do: operation, ref, actionId: action.id }, abort);
+    const { id: actionId, before } = action;
+    const command = { do: operation, ref, actionId, ...(before ? { before } : {}) };
+    const outcome = await connector.perform(command, abort);
     await this.waypoints.reach('connector.acted', action.id);
     return outcome;
   }

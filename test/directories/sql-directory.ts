@@ -28,30 +28,29 @@ export function conforming(site: SqlSite): ConformingDirectory {
   const open = (url: string) =>
     openSqlConnector(SqlSettingsSchema.parse({ url, ...site.settings }), systemClock);
   const connector = open(site.url);
-  const changed = (change: (url: URL) => void) => {
-    const url = new URL(site.url);
-    change(url);
-    return open(url.href);
+  const { hostname, port, password: secret } = new URL(site.url);
+  const add: ConformingDirectory['add'] = async (accounts) => {
+    for (let from = 0; from < accounts.length; from += 500) {
+      const rows = accounts.slice(from, from + 500);
+      const values: string[] = [];
+      const bind = (value: string) => site.parameter(values.push(value));
+      const tuples = rows.map(
+        ({ login, displayName = '' }) =>
+          `(${bind(login)}, ${bind(displayName)}, ${bind(site.stored)}${site.also[1]})`,
+      );
+      await site.run(
+        `INSERT INTO ${site.table} (${site.login}, ${site.displayName}, ${site.password}${site.also[0]}) VALUES ${tuples.join(', ')}`,
+        values,
+      );
+    }
   };
   return {
     connector,
-    secrets: [new URL(site.url).password],
-
-    async add(accounts) {
-      for (let from = 0; from < accounts.length; from += 500) {
-        const rows = accounts.slice(from, from + 500);
-        const values: string[] = [];
-        const bind = (value: string) => site.parameter(values.push(value));
-        const tuples = rows.map(
-          ({ login, displayName = '' }) =>
-            `(${bind(login)}, ${bind(displayName)}, ${bind(site.stored)}${site.also[1]})`,
-        );
-        await site.run(
-          `INSERT INTO ${site.table} (${site.login}, ${site.displayName}, ${site.password}${site.also[0]}) VALUES ${tuples.join(', ')}`,
-          values,
-        );
-      }
-    },
+    secrets: [secret],
+    address: { host: hostname, port: Number(port) },
+    many: 100_000,
+    add,
+    addMany: (logins) => add(logins.map((login) => ({ login }))),
     async remove(login) {
       await site.run(`DELETE FROM ${site.table} WHERE ${site.login} = ${site.parameter(1)}`, [
         login,
@@ -64,8 +63,12 @@ export function conforming(site: SqlSite): ConformingDirectory {
       );
       return String(row?.['stored']);
     },
-    withPassword: (password) => changed((url) => (url.password = encodeURIComponent(password))),
-    atPort: (port) => changed((url) => (url.port = String(port))),
+    open(change) {
+      const url = new URL(site.url);
+      if (change.password !== undefined) url.password = encodeURIComponent(change.password);
+      if (change.port !== undefined) url.port = String(change.port);
+      return open(url.href);
+    },
     async close() {
       await connector.close();
       await site.close();

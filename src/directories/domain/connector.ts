@@ -62,6 +62,8 @@ export interface DirectoryCommand {
   readonly actionId: string;
   /** A forced reset that only marks the account, where the directory has a mark. */
   readonly keepPassword?: boolean;
+  /** What was read before the first try, so that a repeat keeps what the first try had to keep. */
+  readonly before?: DirectoryState;
 }
 
 /** A password to hand over once. Never logged, answered or kept. */

@@ -10,7 +10,7 @@ export type SqlValue = string | number;
 /** Puts a value among a statement's parameters; answers what stands for it in the text. */
 export type Bind = (value: SqlValue) => string;
 
-/** One connection within a transaction. Every failure is thrown as a SqlFault. */
+/** One connection within a transaction. Every failure is thrown as a DirectoryFault. */
 export interface SqlSession {
   rows(text: string, values?: readonly SqlValue[]): Promise<readonly Row[]>;
   /** Runs a change; how many rows it matched. */
@@ -23,7 +23,7 @@ export interface SqlPool {
    * Does the work in one transaction; a throw rolls it back. When `abort` fires, the connection is
    * cut, so that nobody waits for a statement that hangs.
    *
-   * @throws SqlFault
+   * @throws DirectoryFault
    */
   transaction<T>(abort: AbortSignal, work: (session: SqlSession) => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Assignment, Change, ChangeContext } from './change.js';
 import type { Bind } from './dialect.js';
 import { type StorageForm, storageForm } from './password-scheme.js';
-import { SqlFault } from './sql-fault.js';
+import { DirectoryFault } from '../reaching/directory-fault.js';
 
 /** A {@link Change} that replaces the password, but for what tells that it is done. */
 export function newPassword(
@@ -24,7 +24,7 @@ export function newPassword(
       const form = storageForm(settings.scheme, row.stored);
       const stored = await encode(form);
       if (stored.length > (password.maxLength ?? Infinity))
-        throw new SqlFault(
+        throw new DirectoryFault(
           'refused',
           `the column ${password.name} holds ${password.maxLength} characters; a password in ${form.scheme.name} needs ${stored.length}`,
         );

@@ -1,11 +1,6 @@
 import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
-import {
-  CONNECT_TIMEOUT_MS,
-  LOCK_TIMEOUT_MS,
-  POOL_SIZE,
-  STATEMENT_TIMEOUT_MS,
-} from './deadline.js';
+import { CONNECT_TIMEOUT_MS, LOCK_TIMEOUT_MS, POOL_SIZE, STATEMENT_TIMEOUT_MS } from './limits.js';
 import type { Row, SqlColumn, SqlDialect, SqlSession } from './dialect.js';
 import type { SqlTarget } from './sql-url.js';
 import { type Connection, driver, inTransaction } from './transaction.js';

@@ -1,5 +1,4 @@
 import { type Clock, MINUTE_MS, SECOND_MS } from '../../kernel/clock.js';
-import { DomainError } from '../../kernel/errors.js';
 import type {
   Capabilities,
   DirectoryAccount,
@@ -13,12 +12,12 @@ import type {
 import type { OperationPlan } from '../domain/operation-plan.js';
 import type { StoredHash } from '../domain/stored-hash.js';
 import { type Change, type ChangeContext, changeFor, type Unsupported } from './change.js';
-import { CircuitBreaker } from './circuit-breaker.js';
-import { withDeadline } from './deadline.js';
+import { CircuitBreaker } from '../reaching/circuit-breaker.js';
+import { withDeadline } from '../reaching/deadline.js';
 import type { SqlDialect, SqlPool, SqlSession } from './dialect.js';
 import { temporaryPassword } from './new-password.js';
 import { Roster } from './roster.js';
-import { SqlFault } from './sql-fault.js';
+import { DirectoryFault, faultOutcome, readingProblem } from '../reaching/directory-fault.js';
 import { sqlCapabilities } from './sql-capabilities.js';
 import { operationPlan, storedHash, unsupportedOutcome } from './sql-views.js';
 import type { TableSettings } from './sql-settings.js';
@@ -126,10 +125,9 @@ export class SqlConnector implements DirectoryConnector {
       );
       return 'outcome' in act ? act.outcome : await this.readBack(ref, act, abort);
     } catch (error) {
-      if (!(error instanceof SqlFault)) throw error;
+      if (!(error instanceof DirectoryFault)) throw error;
       this.doubtPlan(error);
-      const kind = error.kind === 'refused' ? 'refused' : 'unavailable';
-      return { kind, reason: error.message };
+      return faultOutcome(error);
     }
   }
 
@@ -155,7 +153,7 @@ export class SqlConnector implements DirectoryConnector {
           WHERE ${hasLogin(this.dialect, plan, bind, ref)}`,
     );
     if ((await session.change(text, values)) !== 1)
-      throw new SqlFault('busy', 'the account was changed by somebody else at the same time');
+      throw new DirectoryFault('busy', 'the account was changed by somebody else at the same time');
     return { before, done: (after) => change.isDone(after) };
   }
 
@@ -181,11 +179,9 @@ export class SqlConnector implements DirectoryConnector {
     try {
       return await this.transaction(AbortSignal.timeout(CALL_TIMEOUT_MS), work);
     } catch (error) {
-      if (!(error instanceof SqlFault)) throw error;
+      if (!(error instanceof DirectoryFault)) throw error;
       this.doubtPlan(error);
-      throw error.kind === 'refused'
-        ? new DomainError('unprocessable', 'directory-refused', sentence(error.message))
-        : new DomainError('unavailable', 'directory-unavailable', sentence(error.message));
+      throw readingProblem(error);
     }
   }
 
@@ -198,7 +194,7 @@ export class SqlConnector implements DirectoryConnector {
   }
 
   /** A refusal may come of a table that was changed since it was looked at. */
-  private doubtPlan(fault: SqlFault): void {
+  private doubtPlan(fault: DirectoryFault): void {
     if (fault.kind === 'refused') this.table = undefined;
   }
 
@@ -213,8 +209,4 @@ export class SqlConnector implements DirectoryConnector {
 
 function refusal(reason: string): Act {
   return { outcome: { kind: 'refused', reason } };
-}
-
-function sentence(reason: string): string {
-  return `The directory can't be used: ${reason}.`;
 }

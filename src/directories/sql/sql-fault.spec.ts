@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SqlFault, sqlFault } from './sql-fault.js';
+import { DirectoryFault } from '../reaching/directory-fault.js';
+import { sqlFault } from './sql-fault.js';
 
 function aDriverError(fields: Record<string, unknown>): Error {
   return Object.assign(new Error('value "s3cret" is wrong'), fields);
@@ -27,14 +28,14 @@ describe('a driver’s error', () => {
       fc.property(fc.option(fc.string()), fc.option(fc.string()), (code, sqlState) => {
         const fault = sqlFault(aDriverError({ code, sqlState }));
 
-        expect(fault).toBeInstanceOf(SqlFault);
+        expect(fault).toBeInstanceOf(DirectoryFault);
         expect(fault.message).not.toContain('s3cret');
       }),
     );
   });
 
   it('is left as it is when it was told already', () => {
-    const fault = new SqlFault('aborted', 'given up');
+    const fault = new DirectoryFault('aborted', 'given up');
 
     expect(sqlFault(fault)).toBe(fault);
   });

@@ -1,29 +1,6 @@
-/** Why a database couldn't do what it was asked; each kind is met in its own way. */
-export type SqlFaultKind =
-  /** User name or password were wrong: asking again may lock the service account. */
-  | 'credentials'
-  /** No connection, or it broke. */
-  | 'unreachable'
-  /** A lock, a timeout, a failover: another try may do. */
-  | 'busy'
-  /** The table, a column or a right is missing, or the value isn't taken: another try won't do. */
-  | 'refused'
-  /** The caller gave up. */
-  | 'aborted';
+import { DirectoryFault, type FaultKind } from '../reaching/directory-fault.js';
 
-/** A failure of a database, told without its own message, which could quote values. */
-export class SqlFault extends Error {
-  override readonly name = 'SqlFault';
-
-  constructor(
-    readonly kind: SqlFaultKind,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-type Words = readonly [SqlFaultKind, string];
+type Words = readonly [FaultKind, string];
 
 const WRONG_CREDENTIALS: Words = [
   'credentials',
@@ -86,18 +63,18 @@ const BY_CODE: ReadonlyMap<string, Words> = new Map([
 const REFUSING_CLASSES = new Set(['0A', '21', '22', '23', '42', '44']);
 
 /** Tells a driver's error in our words. */
-export function sqlFault(error: unknown): SqlFault {
-  if (error instanceof SqlFault) return error;
+export function sqlFault(error: unknown): DirectoryFault {
+  if (error instanceof DirectoryFault) return error;
   const code = textOf(error, 'code');
   const state = textOf(error, 'sqlState') ?? code;
   const words = code === undefined ? undefined : BY_CODE.get(code);
-  if (words) return new SqlFault(...words);
+  if (words) return new DirectoryFault(...words);
   if (state && /^[0-9A-Z]{5}$/.test(state) && REFUSING_CLASSES.has(state.slice(0, 2)))
-    return new SqlFault('refused', `the database refused the statement (SQLSTATE ${state})`);
+    return new DirectoryFault('refused', `the database refused the statement (SQLSTATE ${state})`);
   if (error instanceof Error && /does not support SSL/.test(error.message))
-    return new SqlFault(...NO_TLS);
+    return new DirectoryFault(...NO_TLS);
   const detail = code && /^[A-Z0-9_]{1,40}$/.test(code) ? ` (${code})` : '';
-  return new SqlFault('unreachable', `the database could not be reached${detail}`);
+  return new DirectoryFault('unreachable', `the database could not be reached${detail}`);
 }
 
 function textOf(error: unknown, key: 'code' | 'sqlState'): string | undefined {

@@ -1,7 +1,7 @@
 import type { SqlColumn, SqlDialect, SqlSession, SqlTable } from './dialect.js';
 import { type FlagCodec, flagCodec, namedValuesCodec } from './flag-codec.js';
 import { parseTableName } from './identifier.js';
-import { SqlFault } from './sql-fault.js';
+import { DirectoryFault } from '../reaching/directory-fault.js';
 import type { TableSettings } from './sql-settings.js';
 
 /** A column that says yes or no. */
@@ -40,7 +40,7 @@ const SAMPLED_ROWS = 10_000;
 /**
  * Compares the settings with the table as it is.
  *
- * @throws SqlFault `refused` that names what doesn't fit
+ * @throws DirectoryFault `refused` that names what doesn't fit
  */
 export async function planTable(
   session: SqlSession,
@@ -49,7 +49,7 @@ export async function planTable(
 ): Promise<TablePlan> {
   const name = parseTableName(settings.table);
   const found = await dialect.describe(session, name);
-  if (!found) throw new SqlFault('refused', `there is no table ${settings.table} to be seen`);
+  if (!found) throw new DirectoryFault('refused', `there is no table ${settings.table} to be seen`);
   const table = [name.schema, name.table]
     .filter((part) => part !== undefined)
     .map((part) => dialect.quote(part))
@@ -61,7 +61,10 @@ export async function planTable(
       ? namedValuesCodec(values)
       : flagCodec(column, await samples(session, dialect, table, column));
     if (codec) return { column, codec };
-    throw new SqlFault('refused', `it is unclear how the column ${column.name} says yes and no`);
+    throw new DirectoryFault(
+      'refused',
+      `it is unclear how the column ${column.name} says yes and no`,
+    );
   };
 
   const mustChange = optional(found, columns.mustChange);
@@ -87,9 +90,9 @@ export async function planTable(
 
 function required(table: SqlTable, name: string): SqlColumn {
   const column = table.columns.get(name);
-  if (!column) throw new SqlFault('refused', `the table has no column ${name} to be seen`);
+  if (!column) throw new DirectoryFault('refused', `the table has no column ${name} to be seen`);
   if (!column.readable)
-    throw new SqlFault('refused', `the database user may not read the column ${name}`);
+    throw new DirectoryFault('refused', `the database user may not read the column ${name}`);
   return column;
 }
 

@@ -1,4 +1,5 @@
-import { aborted, CONNECT_TIMEOUT_MS, withDeadline } from './deadline.js';
+import { aborted, withDeadline } from '../reaching/deadline.js';
+import { CONNECT_TIMEOUT_MS } from './limits.js';
 import type { SqlSession } from './dialect.js';
 import { sqlFault } from './sql-fault.js';
 
@@ -17,7 +18,7 @@ export interface Connection {
  * Runs work in one transaction on a connection of its own. A connection on which anything failed
  * is cut, which rolls back.
  *
- * @throws SqlFault for what the driver throws; anything else that the work throws as it is
+ * @throws DirectoryFault for what the driver throws; anything else that the work throws as it is
  */
 export async function inTransaction<T>(
   connecting: Promise<Connection>,
@@ -52,7 +53,7 @@ export async function inTransaction<T>(
   }
 }
 
-/** Awaits a driver's promise and tells its failure as a SqlFault. */
+/** Awaits a driver's promise and tells its failure as a DirectoryFault. */
 export async function driver<T>(promise: Promise<T>): Promise<T> {
   try {
     return await promise;

@@ -1,17 +1,7 @@
-import { SECOND_MS } from '../../kernel/clock.js';
-import { SqlFault } from './sql-fault.js';
-
-/** How long a connection may take, the handshake included. */
-export const CONNECT_TIMEOUT_MS = 5 * SECOND_MS;
-/** How long a statement may take before the server ends it. */
-export const STATEMENT_TIMEOUT_MS = 10 * SECOND_MS;
-/** How long a statement waits for a row that somebody else has locked. */
-export const LOCK_TIMEOUT_MS = 5 * SECOND_MS;
-/** Connections that one directory gets at most. */
-export const POOL_SIZE = 4;
+import { DirectoryFault } from './directory-fault.js';
 
 /**
- * The promise's own end, or a SqlFault when it takes too long or `abort` fires first. The promise
+ * The promise's own end, or a DirectoryFault when it takes too long or `abort` fires first. The promise
  * goes on; `late` gets what comes of it.
  */
 export function withDeadline<T>(
@@ -31,7 +21,7 @@ export function withDeadline<T>(
     };
     const onAbort = () => end(() => reject(aborted()));
     const timer = setTimeout(
-      () => end(() => reject(new SqlFault('unreachable', tooLate))),
+      () => end(() => reject(new DirectoryFault('unreachable', tooLate))),
       withinMs,
     );
     if (abort.aborted) onAbort();
@@ -43,7 +33,7 @@ export function withDeadline<T>(
   });
 }
 
-/** The caller gave up before the database answered. */
-export function aborted(): SqlFault {
-  return new SqlFault('aborted', 'given up before the database answered');
+/** The caller gave up before the directory answered. */
+export function aborted(): DirectoryFault {
+  return new DirectoryFault('aborted', 'given up before the directory answered');
 }

@@ -1,5 +1,5 @@
 import { type Clock, MINUTE_MS, SECOND_MS } from '../../kernel/clock.js';
-import { SqlFault } from './sql-fault.js';
+import { DirectoryFault } from './directory-fault.js';
 
 /** Wrong credentials: every further try counts against the service account, and only a person can help. */
 const CREDENTIALS_PAUSE_MS = 5 * MINUTE_MS;
@@ -7,21 +7,21 @@ const CREDENTIALS_PAUSE_MS = 5 * MINUTE_MS;
 const UNREACHABLE_PAUSE_MS = 2 * SECOND_MS;
 
 /**
- * Leaves a database alone for a while after a failure that the next call would meet as well. Until
+ * Leaves a directory alone for a while after a failure that the next call would meet as well. Until
  * a call has succeeded, calls go one at a time: four at once would be four wrong passwords.
  */
 export class CircuitBreaker {
   private proven = false;
   private trial: Promise<void> | undefined;
   private openUntilMs = 0;
-  private fault: SqlFault | undefined;
+  private fault: DirectoryFault | undefined;
 
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Does the work, unless the database is being left alone.
+   * Does the work, unless the directory is being left alone.
    *
-   * @throws SqlFault, the last one again while the breaker is open
+   * @throws DirectoryFault, the last one again while the breaker is open
    */
   async run<T>(work: () => Promise<T>): Promise<T> {
     while (!this.proven && this.trial) await this.trial;
@@ -44,7 +44,7 @@ export class CircuitBreaker {
   }
 
   private learn(error: unknown): void {
-    if (!(error instanceof SqlFault)) return;
+    if (!(error instanceof DirectoryFault)) return;
     const pauseMs = pauseAfter(error);
     if (pauseMs === 0) return;
     this.proven = false;
@@ -53,7 +53,7 @@ export class CircuitBreaker {
   }
 }
 
-function pauseAfter(fault: SqlFault): number {
+function pauseAfter(fault: DirectoryFault): number {
   if (fault.kind === 'credentials') return CREDENTIALS_PAUSE_MS;
   return fault.kind === 'unreachable' ? UNREACHABLE_PAUSE_MS : 0;
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { CircuitBreaker } from './circuit-breaker.js';
-import { SqlFault, type SqlFaultKind } from './sql-fault.js';
+import { DirectoryFault, type FaultKind } from './directory-fault.js';
 
 function aDatabase() {
   const clock = { at: 0, now: () => new Date(clock.at) };
   const breaker = new CircuitBreaker(clock);
   let asked = 0;
-  const fail = (kind: SqlFaultKind) =>
+  const fail = (kind: FaultKind) =>
     breaker.run(() => {
       asked++;
-      return Promise.reject(new SqlFault(kind, kind));
+      return Promise.reject(new DirectoryFault(kind, kind));
     });
   return { clock, breaker, fail, asked: () => asked };
 }
