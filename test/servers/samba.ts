@@ -8,6 +8,7 @@ import { makeCertificates } from './certificates.js';
 import { fetchPackages, type UnpackedPackages } from './debian-packages.js';
 import { withDirectoryLock } from './directory-lock.js';
 import { untilListening } from './listening.js';
+import { overlaid, refuseWithoutRoot } from './overlaid.js';
 import { configuration, DELEGATION, PROVISIONING } from './samba-domain.js';
 import { type ServerProcess, startProcess } from './server-process.js';
 
@@ -41,8 +42,7 @@ export interface SambaServer {
  * in, so that the unpacked files are laid over /usr in a mount namespace of its own
  */
 export async function fetchSamba(): Promise<UnpackedPackages & { readonly domain: string }> {
-  if (process.getuid?.() !== 0)
-    throw new Error('a domain controller listens below port 1024, which takes root');
+  refuseWithoutRoot('a domain controller listens below port 1024');
   const packages = await fetchPackages([
     'samba',
     'samba-ad-provision',
@@ -71,7 +71,7 @@ export async function startSamba(): Promise<SambaServer> {
   await writeFile(file, configuration(join(directory, 'ad'), address, certificates));
   const start = async () => {
     const server = await startProcess(
-      ...overlaid(packages, 'samba', ['-i', '-M', 'single', '-s', file, '--debug-stdout']),
+      ...overlaid(packages, ['samba', ['-i', '-M', 'single', '-s', file, '--debug-stdout']]),
       /started\./,
       { env: process.env, timeoutMs: READY_TIMEOUT_MS },
     );
@@ -99,7 +99,7 @@ export async function startSamba(): Promise<SambaServer> {
 async function provision(packages: UnpackedPackages, domain: string): Promise<void> {
   const work = await mkdtemp(`${domain}.partial-`);
   const tool = async (...args: readonly string[]) => {
-    const [command, all] = overlaid(packages, 'samba-tool', args);
+    const [command, all] = overlaid(packages, ['samba-tool', args]);
     return run(command, [...all], { timeout: PROVISION_TIMEOUT_MS, maxBuffer: 16 * 1024 * 1024 });
   };
   try {
@@ -141,19 +141,6 @@ function provisioningArguments(directory: string): string[] {
     '--option=server services=ldap',
     '--option=vfs objects=acl_xattr',
   ];
-}
-
-/** A command with the packages' files laid over /usr, seen by that process alone. */
-function overlaid(
-  packages: UnpackedPackages,
-  program: string,
-  args: readonly string[],
-): readonly [command: string, args: readonly string[]] {
-  const script =
-    'mount -t overlay overlay -o "lowerdir=$1/usr:/usr" /usr && export LD_LIBRARY_PATH="$1/lib/x86_64-linux-gnu" && shift && exec "$@"';
-  const installed = packages.path('usr/sbin/samba').startsWith('/usr/');
-  if (installed) return [program, args];
-  return ['unshare', ['--mount', 'sh', '-c', script, 'sh', packages.root, program, ...args]];
 }
 
 /** One of 127.0.0.0/8 that no other test is likely to use. */
