@@ -72,21 +72,35 @@ export class RosterRepository {
    * Unties accounts that the directory hasn't listed since, or all of them; they keep their history.
    * Answers how many.
    */
-  async forgetUnseen(
+  forgetUnseen(tx: Transaction, directoryId: string, seenSince: Date | undefined): Promise<number> {
+    return this.untie(
+      tx,
+      `$2::timestamptz IS NULL OR account.directory_seen_at IS NULL OR account.directory_seen_at < $2`,
+      [directoryId, seenSince ?? null],
+    );
+  }
+
+  /** Unties the accounts of these refs. Answers how many. */
+  forget(tx: Transaction, directoryId: string, refs: readonly string[]): Promise<number> {
+    return this.untie(tx, `account.directory_ref = ANY($2::text[])`, [directoryId, refs]);
+  }
+
+  /** @param which a condition; `$1` is the directory */
+  private async untie(
     tx: Transaction,
-    directoryId: string,
-    seenSince: Date | undefined,
+    which: string,
+    parameters: readonly unknown[],
   ): Promise<number> {
     const rows: unknown[] = await tx.query(
       `WITH gone AS (
          UPDATE account SET directory_id = NULL, directory_ref = NULL, directory_state = NULL, enabled = NULL,
                             mail = NULL, unit = NULL, groups = '{}', password_state = NULL
-          WHERE directory_id = $1 AND ($2::timestamptz IS NULL OR directory_seen_at IS NULL OR directory_seen_at < $2) RETURNING id
+          WHERE account.directory_id = $1 AND (${which}) RETURNING account.id
        ), addresses AS (
          DELETE FROM account_address USING gone WHERE account_address.account_id = gone.id
        )
        SELECT gone.id FROM gone`,
-      [directoryId, seenSince ?? null],
+      [...parameters],
     );
     return rows.length;
   }

@@ -38,6 +38,13 @@ export class RosterService implements RosterSink {
     });
   }
 
+  async gone(directoryId: string, refs: readonly string[]): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await this.roster.announce(tx);
+      await this.roster.forget(tx, directoryId, refs);
+    });
+  }
+
   finished(directoryId: string, seenSince: Date): Promise<void> {
     return this.untie(directoryId, seenSince);
   }

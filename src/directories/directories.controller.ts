@@ -32,6 +32,7 @@ import {
   DirectoryTestView,
   DirectoryView,
   NewDirectoryBody,
+  SyncQuery,
 } from './directories.schemas.js';
 import { DirectoryAdministration } from './directory-administration.service.js';
 import { DirectorySync } from './directory-sync.service.js';
@@ -167,8 +168,9 @@ export class DirectoriesController {
   @ApiProblems('directory-not-found')
   async sync(
     @Param({ schema: DirectoryParams }) { id }: DirectoryParams,
+    @Query({ schema: SyncQuery }) { mode }: SyncQuery,
     @CurrentOperator() operator: Operator,
   ): Promise<DirectoryView> {
-    return directoryView(await this.syncs.request(id, operator));
+    return directoryView(await this.syncs.request(id, operator, mode));
   }
 }

@@ -4,6 +4,7 @@ import { AuditLogModule } from '../audit-log/audit-log.module.js';
 import { JobRegistry } from '../platform/queue/job-registry.js';
 import { QueueModule } from '../platform/queue/queue.module.js';
 import { SecretsModule } from '../platform/secrets/secrets.module.js';
+import { ScheduledJobs } from '../schedules/scheduled-jobs.service.js';
 import { DirectoriesController } from './directories.controller.js';
 import { DirectoriesService } from './directories.service.js';
 import { DirectoryAdministration } from './directory-administration.service.js';
@@ -16,6 +17,7 @@ import { DirectoryEntity } from './directory.entity.js';
 import { DirectoryRepository } from './directory.repository.js';
 import { EmbeddedDirectory } from './embedded-directory.service.js';
 import { EmbeddedMailboxRepository } from './embedded-mailbox.repository.js';
+import { ScheduledSync } from './scheduled-sync.service.js';
 
 /** The directories that are connected. Who receives their accounts provides ROSTER_SINK. */
 @Module({
@@ -35,6 +37,7 @@ import { EmbeddedMailboxRepository } from './embedded-mailbox.repository.js';
     DirectorySync,
     DirectorySyncProcessor,
     DirectoryTester,
+    ScheduledSync,
     EmbeddedDirectory,
     EmbeddedMailboxRepository,
   ],
@@ -44,8 +47,11 @@ export class DirectoriesModule implements OnApplicationBootstrap {
   constructor(
     jobs: JobRegistry,
     processor: DirectorySyncProcessor,
+    scheduled: ScheduledJobs,
+    scheduledSync: ScheduledSync,
     private readonly directories: DirectoriesService,
   ) {
+    scheduled.add(scheduledSync);
     jobs.add(DIRECTORY_SYNC_JOB, processor.handle);
   }
 

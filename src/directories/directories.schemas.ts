@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PageQuery, pageView } from '../platform/http/page.js';
 import { DIRECTORY_KINDS } from './connectors.js';
+import { SYNC_MODES } from './domain/sync.js';
 import type { DirectoryKind } from './directory-kind.js';
 
 const EXAMPLE_SETTINGS = {
@@ -16,6 +17,7 @@ const EXAMPLE = {
   settings: EXAMPLE_SETTINGS,
   sync: {
     status: 'running',
+    mode: 'full',
     requestedAt: '2026-11-23T08:00:00.000Z',
     finishedAt: null,
     problem: null,
@@ -62,10 +64,21 @@ export const DirectoryPatchBody = z
   .meta({ id: 'DirectoryPatch', examples: [{ settings: { scheme: 'SSHA512' } }] });
 export type DirectoryPatchBody = z.output<typeof DirectoryPatchBody>;
 
+export const SyncQuery = z.strictObject({
+  mode: z
+    .enum(SYNC_MODES)
+    .default('full')
+    .describe(
+      'full: everything; incremental: what changed, where the directory can tell; auto: what changed, and everything once a day.',
+    ),
+});
+export type SyncQuery = z.output<typeof SyncQuery>;
+
 const moment = (what: string) => z.iso.datetime().nullable().describe(what);
 
 const SyncView = z.object({
   status: z.enum(['queued', 'running', 'done', 'failed']),
+  mode: z.enum(SYNC_MODES).describe('What it asks for; at the end, what it has asked for.'),
   requestedAt: z.iso.datetime().describe('When it was asked for.'),
   finishedAt: moment('When it ended; null before.'),
   problem: z.string().nullable().describe('Why it failed.'),

@@ -9,14 +9,30 @@ import { JOB_QUEUE, type JobQueue } from '../platform/queue/job-queue.js';
 import { directoryNotFound } from './directories.service.js';
 import { DirectoryConnectors } from './directory-connectors.service.js';
 import { DirectoryRepository } from './directory.repository.js';
+import type { ChangePage } from './domain/changes.js';
+import type { DirectoryConnector } from './domain/connector.js';
 import type { Directory } from './domain/directory.js';
 import { ROSTER_SINK, type RosterSink } from './domain/roster-sink.js';
-import { isUnderWay, type Sync } from './domain/sync.js';
+import { isUnderWay, mayBeIncremental, type Sync, type SyncMode } from './domain/sync.js';
 
 /** Name of the job that runs a synchronisation; its data is `{directoryId, syncId}`. */
 export const DIRECTORY_SYNC_JOB = 'directory-sync';
 
 const PAGE_SIZE = 500;
+
+interface Run {
+  readonly directory: Directory;
+  readonly connector: DirectoryConnector;
+  readonly sync: Sync;
+  readonly abort: AbortSignal;
+}
+
+/** What a run has brought. */
+interface Taken {
+  readonly accounts: number;
+  readonly deleted: number;
+  readonly cursor: string | undefined;
+}
 
 /** Takes a directory's accounts over, a page at a time. */
 @Injectable()
@@ -36,8 +52,21 @@ export class DirectorySync {
    *
    * @throws DomainError `directory-not-found`
    */
-  async request(directoryId: string, operator: Operator): Promise<Directory> {
-    const directory = await this.database.transaction(async (tx) => {
+  async request(
+    directoryId: string,
+    operator: Operator | string,
+    mode: SyncMode = 'full',
+  ): Promise<Directory> {
+    const directory = await this.begin(directoryId, operator, mode);
+    // Also for a run that is under way: its job may have been lost, and a second one is none.
+    const syncId = directory.sync?.id ?? '';
+    const id = `${DIRECTORY_SYNC_JOB}.${syncId}`;
+    await this.queue.add(DIRECTORY_SYNC_JOB, { directoryId, syncId }, { id });
+    return directory;
+  }
+
+  private begin(directoryId: string, actor: Operator | string, mode: SyncMode): Promise<Directory> {
+    return this.database.transaction(async (tx) => {
       const found = await this.repository.find(tx, directoryId, true);
       if (!found) throw directoryNotFound();
       const now = this.clock.now();
@@ -45,6 +74,7 @@ export class DirectorySync {
       const at = now.toISOString();
       const sync: Sync = {
         id: newId(),
+        mode,
         status: 'queued',
         progress: { done: 0, total: 0 },
         requestedAt: at,
@@ -52,16 +82,11 @@ export class DirectorySync {
       };
       await this.repository.change(tx, directoryId, { sync });
       await this.auditLog.append(
-        { actor: operator, what: 'directory.sync-requested', subject: directoryId },
+        { actor, what: 'directory.sync-requested', subject: directoryId, detail: { mode } },
         tx,
       );
       return { ...found, sync };
     });
-    // Also for a run that is under way: its job may have been lost, and a second one is none.
-    const syncId = directory.sync?.id ?? '';
-    const id = `${DIRECTORY_SYNC_JOB}.${syncId}`;
-    await this.queue.add(DIRECTORY_SYNC_JOB, { directoryId, syncId }, { id });
-    return directory;
   }
 
   /**
@@ -84,38 +109,78 @@ export class DirectorySync {
   }
 
   private async takeOver(directory: Directory, sync: Sync, abort: AbortSignal): Promise<void> {
-    const { id } = directory;
-    const startedAt = this.clock.now();
     const connector = await this.connectors.of(directory);
+    const run = { directory, connector, sync: begun(sync), abort };
+    const startedAt = this.clock.now();
+    const isIncremental = mayBeIncremental(sync.mode ?? 'full', directory, startedAt);
+    const changes = isIncremental
+      ? await connector.changes?.(directory.syncCursor ?? '', { pageSize: PAGE_SIZE })
+      : undefined;
+    const taken = changes
+      ? await this.takeChanges(run, changes)
+      : await this.takeAll(run, startedAt);
+    await this.end(run, changes !== undefined, taken, startedAt);
+  }
+
+  private async takeAll(run: Run, startedAt: Date): Promise<Taken> {
+    const { directory, connector, sync, abort } = run;
+    // Before the list, so that what changes meanwhile comes with the next run.
+    const cursor = await connector.cursor?.();
     const total = await connector.count();
-    let done = 0;
-    const running = () => ({ ...begun(sync), progress: { done, total: Math.max(done, total) } });
-
-    await this.note(id, running());
-    for await (const accounts of connector.list({ pageSize: PAGE_SIZE })) {
+    let accounts = 0;
+    await this.note(directory.id, { ...sync, progress: { done: 0, total } });
+    for await (const page of connector.list({ pageSize: PAGE_SIZE })) {
       if (abort.aborted) throw interrupted();
-      await this.sink.receive(id, accounts, abort);
-      done += accounts.length;
-      await this.note(id, running());
+      await this.sink.receive(directory.id, page, abort);
+      accounts += page.length;
+      const progress = { done: accounts, total: Math.max(accounts, total) };
+      await this.note(directory.id, { ...sync, progress });
     }
-    await this.sink.finished(id, startedAt);
+    await this.sink.finished(directory.id, startedAt);
+    return { accounts, deleted: 0, cursor };
+  }
 
+  private async takeChanges(run: Run, pages: AsyncIterable<ChangePage>): Promise<Taken> {
+    const { directory, sync, abort } = run;
+    let accounts = 0;
+    let deleted = 0;
+    let cursor = directory.syncCursor;
+    for await (const page of pages) {
+      if (abort.aborted) throw interrupted();
+      if (page.accounts.length > 0) await this.sink.receive(directory.id, page.accounts, abort);
+      if (page.deleted.length > 0) await this.sink.gone(directory.id, page.deleted);
+      accounts += page.accounts.length;
+      deleted += page.deleted.length;
+      cursor = page.cursor;
+      await this.note(directory.id, { ...sync, progress: { done: accounts, total: accounts } });
+    }
+    return { accounts, deleted, cursor };
+  }
+
+  private async end(
+    { directory: { id }, sync }: Run,
+    isIncremental: boolean,
+    { accounts, deleted, cursor }: Taken,
+    startedAt: Date,
+  ): Promise<void> {
     const finishedAt = this.clock.now().toISOString();
     await this.database.transaction(async (tx) => {
       const last: Sync = {
-        ...running(),
+        ...sync,
+        mode: isIncremental ? 'incremental' : 'full',
         status: 'done',
-        progress: { done, total: done },
+        progress: { done: accounts, total: accounts },
         heardAt: finishedAt,
         finishedAt,
       };
-      await this.repository.noteSync(tx, id, last, startedAt);
+      const syncedAt = isIncremental ? {} : { syncedAt: startedAt };
+      await this.repository.noteSync(tx, id, last, { ...syncedAt, cursor });
       await this.auditLog.append(
         {
           actor: DIRECTORY_SYNC_JOB,
           what: 'directory.synced',
           subject: id,
-          detail: { accounts: done },
+          detail: { accounts, deleted, mode: last.mode },
         },
         tx,
       );
@@ -134,8 +199,8 @@ export class DirectorySync {
 }
 
 /** The run without what an earlier try has left in it. */
-function begun({ id, requestedAt, heardAt, progress }: Sync): Sync {
-  return { id, requestedAt, heardAt, progress, status: 'running' };
+function begun({ id, mode, requestedAt, heardAt, progress }: Sync): Sync {
+  return { id, requestedAt, heardAt, progress, status: 'running', ...(mode ? { mode } : {}) };
 }
 
 function interrupted(): DomainError {

@@ -24,6 +24,9 @@ export class DirectoryEntity {
   @Column({ name: 'sync_progress', type: 'jsonb', nullable: true })
   sync!: Sync | null;
 
+  @Column({ name: 'sync_cursor', type: 'text', nullable: true })
+  syncCursor!: string | null;
+
   @Column({ name: 'synced_at', type: 'timestamptz', nullable: true })
   syncedAt!: Date | null;
 

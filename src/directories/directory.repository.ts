@@ -5,6 +5,13 @@ import { DirectoryEntity } from './directory.entity.js';
 import { DEFAULT_DIRECTORY, type Directory } from './domain/directory.js';
 import type { Sync } from './domain/sync.js';
 
+/** What a run leaves behind beside its progress. */
+export interface SyncEnd {
+  /** When it began, if it was a complete one. */
+  readonly syncedAt?: Date;
+  readonly cursor?: string | undefined;
+}
+
 /** What of a directory can be changed. */
 export type DirectoryChange = Partial<
   Pick<Directory, 'name' | 'settings' | 'sync' | 'syncedAt'>
@@ -53,12 +60,13 @@ export class DirectoryRepository {
 
   /** Whether it was added: false when the name is taken. */
   add(tx: Transaction, directory: Directory): Promise<boolean> {
-    const { sealedSecrets, sync, syncedAt, ...rest } = directory;
+    const { sealedSecrets, sync, syncCursor, syncedAt, ...rest } = directory;
     const row: Partial<DirectoryEntity> = {
       ...rest,
       settings: { ...rest.settings },
       sealedSecrets: sealedSecrets ?? null,
       sync: sync ?? null,
+      syncCursor: syncCursor ?? null,
       syncedAt: syncedAt ?? null,
     };
     return unlessTaken(tx.insert(DirectoryEntity, row));
@@ -69,17 +77,21 @@ export class DirectoryRepository {
     const { settings, sealedSecrets, ...rest } = change;
     const row: Partial<DirectoryEntity> = {
       ...rest,
-      ...(settings ? { settings: { ...settings }, sealedSecrets: sealedSecrets ?? null } : {}),
+      // With other settings the cursor may mean nothing, or something else.
+      ...(settings
+        ? { settings: { ...settings }, sealedSecrets: sealedSecrets ?? null, syncCursor: null }
+        : {}),
     };
     return unlessTaken(tx.update(DirectoryEntity, { id }, row));
   }
 
   /** Notes how far a run has come, unless another one has taken its place. */
-  async noteSync(tx: Transaction, id: string, sync: Sync, syncedAt?: Date): Promise<void> {
+  async noteSync(tx: Transaction, id: string, sync: Sync, end: SyncEnd = {}): Promise<void> {
     await tx.query(
-      `UPDATE directory SET sync_progress = $3, synced_at = coalesce($4, synced_at)
+      `UPDATE directory SET sync_progress = $3, synced_at = coalesce($4, synced_at),
+                            sync_cursor = coalesce($5, sync_cursor)
         WHERE id = $1 AND sync_progress ->> 'id' = $2`,
-      [id, sync.id, JSON.stringify(sync), syncedAt ?? null],
+      [id, sync.id, JSON.stringify(sync), end.syncedAt ?? null, end.cursor ?? null],
     );
   }
 
@@ -101,12 +113,13 @@ async function unlessTaken(write: Promise<unknown>): Promise<boolean> {
 }
 
 function toDirectory(row: DirectoryEntity): Directory {
-  const { settings, sealedSecrets, sync, syncedAt, ...rest } = row;
+  const { settings, sealedSecrets, sync, syncCursor, syncedAt, ...rest } = row;
   return {
     ...rest,
     settings: Object.fromEntries(Object.entries(settings)),
     ...(sealedSecrets ? { sealedSecrets } : {}),
     ...(sync ? { sync } : {}),
+    ...(syncCursor === null ? {} : { syncCursor }),
     ...(syncedAt ? { syncedAt } : {}),
   };
 }

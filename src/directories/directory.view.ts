@@ -13,6 +13,7 @@ export function directoryView(directory: Directory): DirectoryView {
     sync: sync
       ? {
           status: sync.status,
+          mode: sync.mode ?? 'full',
           requestedAt: sync.requestedAt,
           finishedAt: sync.finishedAt ?? null,
           problem: sync.problem ?? null,

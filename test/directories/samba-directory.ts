@@ -19,6 +19,9 @@ export interface SambaDirectory extends ConformingDirectory {
   /** Sub-code of a refused bind, such as `52e`; `ok` where it was let in. */
   signIn(login: string, password?: string): Promise<string>;
   readonly administrator: Client;
+  replacing(name: string, value: string): Change;
+  /** Makes a password settings object that holds for an account. Answers its DN. */
+  addPasswordSettings(name: string, minLength: number, login: string): Promise<string>;
 }
 
 /** A domain controller as the conformance suite wants it. */
@@ -69,6 +72,26 @@ export async function sambaDirectory(server: SambaServer): Promise<SambaDirector
     many: 60,
     with: open,
     administrator,
+    replacing: (name, value) =>
+      new Change({ operation: 'replace', modification: attribute(name, value) }),
+    async addPasswordSettings(name, minLength, login) {
+      const dn = `CN=${name},CN=Password Settings Container,CN=System,${server.domainDn}`;
+      await administrator.add(dn, [
+        attribute('objectClass', 'msDS-PasswordSettings'),
+        attribute('msDS-PasswordSettingsPrecedence', '1'),
+        attribute('msDS-PasswordReversibleEncryptionEnabled', 'FALSE'),
+        attribute('msDS-PasswordHistoryLength', '5'),
+        attribute('msDS-PasswordComplexityEnabled', 'TRUE'),
+        attribute('msDS-MinimumPasswordLength', String(minLength)),
+        attribute('msDS-MinimumPasswordAge', '0'),
+        attribute('msDS-MaximumPasswordAge', '-36288000000000'),
+        attribute('msDS-LockoutThreshold', '0'),
+        attribute('msDS-LockoutObservationWindow', '-18000000000'),
+        attribute('msDS-LockoutDuration', '-18000000000'),
+        attribute('msDS-PSOAppliesTo', await dnOf(login)),
+      ]);
+      return dn;
+    },
     async add(accounts) {
       for (const { login, displayName } of accounts) await addOne(login, displayName);
     },

@@ -19,6 +19,8 @@ export interface SlapdDirectory extends ConformingDirectory {
   /** Whether the account can sign in with a password. */
   signsIn(login: string, password?: string): Promise<boolean>;
   dnOf(login: string): Promise<string>;
+  /** Makes it a member of a groupOfNames. */
+  addToGroup(groupDn: string, login: string): Promise<void>;
 }
 
 /** A slapd as the conformance suite wants it. */
@@ -92,6 +94,14 @@ export async function slapdDirectory(server: SlapdServer): Promise<SlapdDirector
         new Change({
           operation: 'replace',
           modification: new Attribute({ type: attribute, values: [...values] }),
+        }),
+      ),
+    addToGroup: async (groupDn, login) =>
+      root.modify(
+        groupDn,
+        new Change({
+          operation: 'add',
+          modification: new Attribute({ type: 'member', values: [await dnOf(login)] }),
         }),
       ),
     async storedPassword(login) {

@@ -12,14 +12,15 @@ export type CommandLine = readonly [command: string, args: readonly string[]];
 export function overlaid(
   { root }: Pick<UnpackedPackages, 'root'>,
   [program, args]: CommandLine,
-  extra = root,
+  extra?: string,
 ): CommandLine {
-  return ['unshare', ['--mount', 'sh', '-c', SCRIPT, 'sh', root, extra, program, ...args]];
+  const etc = `${extra === undefined ? '' : `${extra}/etc:`}${root}/etc:/etc`;
+  return ['unshare', ['--mount', 'sh', '-c', SCRIPT, 'sh', root, etc, program, ...args]];
 }
 
 const SCRIPT = [
   'mount -t overlay overlay -o "lowerdir=$1/usr:/usr" /usr',
-  'mount -t overlay overlay -o "lowerdir=$2/etc:$1/etc:/etc" /etc',
+  'mount -t overlay overlay -o "lowerdir=$2" /etc',
   'export LD_LIBRARY_PATH="$1/lib/x86_64-linux-gnu"',
   'shift 2',
   'echo "running $1"',

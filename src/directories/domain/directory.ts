@@ -11,6 +11,8 @@ export interface Directory {
   readonly sealedSecrets?: Buffer;
   /** The last run that took its accounts over, or the one under way. */
   readonly sync?: Sync;
+  /** Where a run that asks for changes only goes on; opaque to everybody but the connector. */
+  readonly syncCursor?: string;
   /** When the last complete run began. */
   readonly syncedAt?: Date;
   readonly createdAt: Date;

@@ -8,6 +8,8 @@ export interface RosterSink {
     accounts: readonly DirectoryAccount[],
     abort: AbortSignal,
   ): Promise<void>;
+  /** These accounts are no longer in the directory: they stay, but belong to no directory. */
+  gone(directoryId: string, refs: readonly string[]): Promise<void>;
   /** The directory is no longer ours to ask: its accounts stay, but belong to no directory. */
   removed(directoryId: string): Promise<void>;
   /** The list came to its end: accounts that weren't received since then are no longer in the directory. */

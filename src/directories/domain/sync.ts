@@ -1,8 +1,14 @@
-import { MINUTE_MS } from '../../kernel/clock.js';
+import { HOUR_MS, MINUTE_MS } from '../../kernel/clock.js';
+
+/** What a run asks for: everything, what changed, or what changed as long as the last complete run is a day old at most. */
+export const SYNC_MODES = ['full', 'incremental', 'auto'] as const;
+export type SyncMode = (typeof SYNC_MODES)[number];
 
 /** A run that takes a directory's accounts over, as its directory's row keeps it. Times are ISO 8601. */
 export interface Sync {
   readonly id: string;
+  /** Absent: everything. */
+  readonly mode?: SyncMode;
   readonly status: 'queued' | 'running' | 'done' | 'failed';
   /** Accounts taken over so far, and how many there were at the start. */
   readonly progress: { readonly done: number; readonly total: number };
@@ -21,4 +27,17 @@ const SILENCE_MS = 10 * MINUTE_MS;
 export function isUnderWay(sync: Sync | undefined, now: Date): sync is Sync {
   if (sync?.status !== 'queued' && sync?.status !== 'running') return false;
   return now.getTime() - Date.parse(sync.heardAt) < SILENCE_MS;
+}
+
+/** How old the last complete run may be: deletions, and accounts that no longer fit, may show in it alone. */
+const COMPLETE_EVERY_MS = 24 * HOUR_MS;
+
+/** Whether a run may ask for changes only. */
+export function mayBeIncremental(
+  mode: SyncMode,
+  { syncCursor, syncedAt }: { readonly syncCursor?: string; readonly syncedAt?: Date },
+  now: Date,
+): boolean {
+  if (mode === 'full' || syncCursor === undefined || syncedAt === undefined) return false;
+  return mode === 'incremental' || now.getTime() - syncedAt.getTime() < COMPLETE_EVERY_MS;
 }

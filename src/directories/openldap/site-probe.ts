@@ -17,7 +17,7 @@ export interface DefaultPolicy {
 
 /** What a server can do, as it says itself. */
 export interface LdapSite {
-  /** Whether the password policy overlay is there. */
+  /** Whether the password policy overlay is there, as far as can be told. */
   readonly hasPolicy: boolean;
   readonly hasAssertion: boolean;
   /** Whether it sets passwords by RFC 3062, and so encodes them itself. */
@@ -60,9 +60,11 @@ export class SiteProbe {
       'configContext',
     ]);
     const controls = new Set(root?.texts('supportedControl'));
-    const hasPolicy = controls.has(POLICY_CONTROL);
     const accessLogDn = await this.accessLog(connection, root);
-    const defaultPolicy = hasPolicy ? await this.defaultPolicy(connection, root) : undefined;
+    const mayHavePolicy = controls.has(POLICY_CONTROL);
+    const defaultPolicy = mayHavePolicy ? await this.defaultPolicy(connection, root) : undefined;
+    const hasPolicy =
+      mayHavePolicy && (defaultPolicy !== undefined || (await this.showsPolicy(connection)));
     return {
       hasPolicy,
       hasPasswordModify: root?.texts('supportedExtension').includes(PASSWORD_MODIFY) ?? false,
@@ -98,6 +100,18 @@ export class SiteProbe {
       limit: 2,
     });
     return only && !second ? { dn: only.dn, source: 'assumed' } : undefined;
+  }
+
+  /** The control is announced by a module that is loaded and used nowhere; only its traces show that it is used. */
+  private async showsPolicy(connection: LdapConnection): Promise<boolean> {
+    const traces = await tryToSearch(connection, {
+      base: this.settings.baseDn,
+      scope: 'sub',
+      filter: present('pwdChangedTime'),
+      attributes: ['1.1'],
+      limit: 1,
+    });
+    return traces.length > 0;
   }
 
   private async accessLog(

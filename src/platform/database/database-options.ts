@@ -5,6 +5,7 @@ import { PasswordPolicies1779604000000 } from '../../../migrations/1779604000000
 import { Schedules1779605000000 } from '../../../migrations/1779605000000-schedules.js';
 import { PasswordFindings1779605000001 } from '../../../migrations/1779605000001-password-findings.js';
 import { AccountDirectoryFields1779606000000 } from '../../../migrations/1779606000000-account-directory-fields.js';
+import { DirectorySyncCursor1779606000001 } from '../../../migrations/1779606000001-directory-sync-cursor.js';
 import { ResponseRails1779607000000 } from '../../../migrations/1779607000000-response-rails.js';
 import { Happenings1779608000000 } from '../../../migrations/1779608000000-happenings.js';
 import { Helpdesk1779608000001 } from '../../../migrations/1779608000001-helpdesk.js';
@@ -18,6 +19,7 @@ const MIGRATIONS = [
   Schedules1779605000000,
   PasswordFindings1779605000001,
   AccountDirectoryFields1779606000000,
+  DirectorySyncCursor1779606000001,
   ResponseRails1779607000000,
   Happenings1779608000000,
   Helpdesk1779608000001,
