@@ -13,11 +13,14 @@ import {
 } from '../../src/directories/domain/connector.js';
 import { DomainError } from '../../src/kernel/errors.js';
 import { newId } from '../../src/kernel/ids.js';
+import { documentedOperations } from './operation-table.js';
 import { openWire } from './wire.js';
 
 /** A real directory with a connector to it, and a way around the connector to set the scene. */
 export interface ConformingDirectory {
   readonly connector: DirectoryConnector;
+  /** Its row in the table of docs/directories.md. */
+  readonly documentedAs: string;
   /** Passwords that the connector was given; none may ever show. */
   readonly secrets: readonly string[];
   /** Adds active accounts that have a password. */
@@ -109,6 +112,13 @@ export function describeDirectoryConnector(
       const names = ['lookup', 'list', 'lock', 'unlock', 'force-reset', 'undo'] as const;
       for (const each of names) expect(capabilities.get(each)?.native).toBeTruthy();
       expect(capabilities.get('undo')?.caveats.join()).toMatch(/forced reset/);
+    });
+
+    it('can do what docs/directories.md says', async () => {
+      const capabilities = await directory.connector.capabilities();
+      const can = DIRECTORY_OPERATIONS.map((name) => [name, capabilities.has(name)] as const);
+
+      expect(await documentedOperations(directory.documentedAs)).toEqual(new Map(can));
     });
 
     it('finds an account by its login', async () => {

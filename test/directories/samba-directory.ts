@@ -67,6 +67,7 @@ export async function sambaDirectory(server: SambaServer): Promise<SambaDirector
 
   return {
     connector,
+    documentedAs: 'active-directory on Samba',
     secrets: [server.bindPassword],
     address: { host: server.address, port: 636 },
     many: 60,

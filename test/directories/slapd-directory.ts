@@ -54,6 +54,7 @@ export async function slapdDirectory(server: SlapdServer): Promise<SlapdDirector
 
   return {
     connector,
+    documentedAs: 'openldap on slapd',
     secrets: [server.bindPassword],
     address: { host: '127.0.0.1', port: server.port },
     many: 100_000,

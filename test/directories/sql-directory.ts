@@ -46,6 +46,7 @@ export function conforming(site: SqlSite): ConformingDirectory {
   };
   return {
     connector,
+    documentedAs: site.url.startsWith('postgres') ? 'sql on PostgreSQL' : 'sql on MariaDB',
     secrets: [secret],
     address: { host: hostname, port: Number(port) },
     many: 100_000,

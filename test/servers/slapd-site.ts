@@ -60,7 +60,9 @@ export function slapdConfiguration({ directory, packages, certificates, ...site 
     'index objectClass,uid,mail,entryUUID eq',
     'index modifyTimestamp eq',
     `access to attrs=userPassword,pwdHistory by ${SERVICE} ${serviceRights} by self =xw by anonymous auth by * none`,
-    `access to * by ${SERVICE} ${serviceRights} by self read by users read by anonymous auth`,
+    // What a lock and a reset write, and attributes of a site's own; docs/directories.md names them.
+    `access to attrs=pwdAccountLockedTime,pwdReset,pwdEndTime,employeeType,businessCategory by ${SERVICE} ${serviceRights} by * read`,
+    `access to * by ${SERVICE} read by self read by users read by anonymous auth`,
     ...database,
     'overlay memberof',
     ...(policy === null
