@@ -116,7 +116,7 @@ export function describeDirectoryConnector(
 
     it('can do what docs/directories.md says', async () => {
       const capabilities = await directory.connector.capabilities();
-      const can = DIRECTORY_OPERATIONS.map((name) => [name, capabilities.has(name)] as const);
+      const can = DIRECTORY_OPERATIONS.map((each) => [each, capabilities.has(each)] as const);
 
       expect(await documentedOperations(directory.documentedAs)).toEqual(new Map(can));
     });
