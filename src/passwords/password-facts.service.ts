@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, DAY_MS } from '../kernel/clock.js';
+import { BREACH_LIST, type BreachList } from './domain/breach/breach-list.js';
 import { normalised, type PasswordFacts } from './domain/password-facts.js';
+import { costlyFacts, type Occasion } from './domain/policy.js';
 import { wordsOf } from './domain/words.js';
 import type { PasswordOwner } from './password-owner.read-model.js';
 import type { PolicyInUse } from './password-policies.service.js';
@@ -19,6 +21,14 @@ export interface OfferedPassword {
   readonly secondFactor?: boolean | undefined;
 }
 
+/** What decides about a password beside its text. */
+export interface JudgementContext {
+  readonly policy: PolicyInUse;
+  /** undefined where nobody knows the account. */
+  readonly owner: PasswordOwner | undefined;
+  readonly occasion: Occasion;
+}
+
 /** Facts about a password whose text is known. */
 export type KnownFacts = PasswordFacts & Required<Pick<PasswordFacts, 'text' | 'strength'>>;
 
@@ -27,14 +37,14 @@ export type KnownFacts = PasswordFacts & Required<Pick<PasswordFacts, 'text' | '
 export class PasswordFactsService {
   constructor(
     private readonly strengths: StrengthPool,
+    @Inject(BREACH_LIST) private readonly breachList: BreachList,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws DomainError `strength-pool-saturated` when too many are being checked */
   async gather(
     offered: OfferedPassword,
-    policy: PolicyInUse,
-    owner: PasswordOwner | undefined,
+    { policy, owner, occasion }: JudgementContext,
   ): Promise<KnownFacts> {
     const { account, previousPassword: previous } = offered;
     const text = normalised(offered.password);
@@ -45,10 +55,16 @@ export class PasswordFactsService {
     ];
     const words = wordsOf([...new Set(logins)], [...context, ...policy.words]);
     const changedAt = owner?.passwordChangedAt;
+    const wanted = costlyFacts(policy, occasion);
+    const [strength, breachCount] = await Promise.all([
+      this.strengths.estimate(text, [...words]),
+      wanted.has('breachCount') ? this.breachList.count(text) : undefined,
+    ]);
     return {
       text,
       words,
-      strength: await this.strengths.estimate(text, [...words]),
+      strength,
+      ...(breachCount === undefined ? {} : { breachCount }),
       names: [...logins, ...context],
       secondFactor: offered.secondFactor ?? false,
       ...(previous === undefined ? {} : { previous: normalised(previous) }),

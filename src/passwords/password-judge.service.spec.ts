@@ -12,10 +12,11 @@ const PATIENT = { ...DEFAULT_STRENGTH_LIMITS, killAfterMs: 10_000 };
 
 let pool: StrengthPool;
 let judge: PasswordJudge;
+const noBreachList = { count: async () => undefined };
 
 beforeAll(() => {
   pool = new StrengthPool(PATIENT);
-  judge = new PasswordJudge(new PasswordFactsService(pool, systemClock));
+  judge = new PasswordJudge(new PasswordFactsService(pool, noBreachList, systemClock));
 });
 
 afterAll(async () => {

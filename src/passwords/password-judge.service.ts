@@ -1,23 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../kernel/errors.js';
 import { codePoints } from './domain/password-facts.js';
-import { judge, type Judgement, type Occasion } from './domain/policy.js';
+import { judge, type Judgement } from './domain/policy.js';
 import type { Strength } from './domain/strength.js';
-import { type OfferedPassword, PasswordFactsService } from './password-facts.service.js';
-import type { PasswordOwner } from './password-owner.read-model.js';
-import type { PolicyInUse } from './password-policies.service.js';
+import {
+  type JudgementContext,
+  type OfferedPassword,
+  PasswordFactsService,
+} from './password-facts.service.js';
 import { SCORED_LENGTH } from './strength-pool.js';
 
 /** Past this many bytes of UTF-8 no password is looked at. */
 const MAX_PASSWORD_BYTES = 1_024;
-
-/** What decides about a password beside its text. */
-export interface JudgementContext {
-  readonly policy: PolicyInUse;
-  /** undefined where nobody knows the account. */
-  readonly owner: PasswordOwner | undefined;
-  readonly occasion: Occasion;
-}
 
 /** The verdict; built from fixed texts and numbers alone. */
 export interface PasswordVerdict extends Judgement {
@@ -41,13 +35,11 @@ export class PasswordJudge {
    * @throws DomainError `password-too-long` past 1,024 bytes, `strength-pool-saturated` when too
    *   many are being checked
    */
-  async judge(
-    offered: OfferedPassword,
-    { policy, owner, occasion }: JudgementContext,
-  ): Promise<PasswordVerdict> {
+  async judge(offered: OfferedPassword, context: JudgementContext): Promise<PasswordVerdict> {
     refuseLong(offered.password);
     refuseLong(offered.previousPassword ?? '');
-    const facts = await this.facts.gather(offered, policy, owner);
+    const { policy, occasion } = context;
+    const facts = await this.facts.gather(offered, context);
     const judgement = judge(policy, facts, occasion);
     return {
       ...judgement,

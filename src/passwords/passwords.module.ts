@@ -1,6 +1,7 @@
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { AuditLogModule } from '../audit-log/audit-log.module.js';
+import { BreachListsModule } from './breach/breach-lists.module.js';
 import { PasswordFactsService } from './password-facts.service.js';
 import { PasswordJudge } from './password-judge.service.js';
 import { PasswordOwnerReadModel } from './password-owner.read-model.js';
@@ -17,7 +18,7 @@ import { StrengthPool } from './strength-pool.js';
 
 /** Password checks and policies over REST. */
 @Module({
-  imports: [AuditLogModule],
+  imports: [AuditLogModule, BreachListsModule],
   controllers: [PasswordsController, PasswordPoliciesController],
   providers: [
     PasswordFindingRepository,

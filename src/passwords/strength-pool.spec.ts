@@ -39,7 +39,7 @@ describe('the strength pool', () => {
 
   it('answers for 128 leet characters within a second', async () => {
     const pool = aPool();
-    await pool.estimate('warm', []);
+    await firstAnswer(pool, 'warm');
 
     const before = performance.now();
     await pool.estimate(LEET.repeat(7).slice(0, 128), []);

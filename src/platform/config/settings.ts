@@ -67,6 +67,20 @@ export const SettingsSchema = z.object({
     .describe(
       'MMDB file with autonomous systems. No detector asks for them yet, so it is only kept.',
     ),
+  BREACH_LIST_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Where lists of breached passwords are. None: breach-lists under DATA_DIR.'),
+  BREACH_RANGE_URL: url('https', 'http')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional()
+    .describe(
+      'Range API that is asked for breached passwords where there is no list, such as https://api.pwnedpasswords.com/range; it gets to know five digits of a hash. None: nobody is asked.',
+    ),
+  BREACH_RANGE_TIMEOUT_MS: wholeNumber(50, 60_000)
+    .default(2_000)
+    .describe('Milliseconds that the range API has for an answer.'),
   OIDC_ISSUER: url('https', 'http')
     .optional()
     .describe(

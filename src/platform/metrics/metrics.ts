@@ -46,6 +46,14 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** `result` found|clean|unavailable. */
+  readonly breachChecks = new Counter({
+    name: 'authwarden_breach_checks_total',
+    help: 'Passwords that were to be looked up among breached ones; unavailable: nobody could be asked.',
+    labelNames: ['result'],
+    registers: [this.registry],
+  });
+
   readonly ingestBatchSeconds = new Histogram({
     name: 'authwarden_ingest_batch_duration_seconds',
     help: 'Time to score and store one batch of events.',

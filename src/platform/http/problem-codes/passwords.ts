@@ -37,4 +37,20 @@ export const PASSWORD_PROBLEMS = {
     title: 'There are too many password policies',
     remedy: 'Remove a policy that nobody needs.',
   },
+  'breach-list-invalid': {
+    kind: 'unprocessable',
+    title: 'The list of breached passwords cannot be read',
+    remedy: 'Send lines `HASH:COUNT` of one kind of hash, ordered by hash.',
+  },
+  'breach-list-refused': {
+    kind: 'unprocessable',
+    title: 'The list of breached passwords is not whole',
+    remedy:
+      'Look at what the detail says; `maxDrop` and `canaries` admit a list that is meant to be so.',
+  },
+  'breach-import-running': {
+    kind: 'conflict',
+    title: 'Another import of this list is under way',
+    remedy: 'Wait until it is done, then send the list again.',
+  },
 } as const satisfies Record<string, ProblemCode>;
