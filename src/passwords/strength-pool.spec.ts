@@ -1,15 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Strength } from './domain/strength.js';
 import { UNKNOWN_STRENGTH } from './domain/strength.js';
-import type { StrengthLimits } from './strength-pool.js';
+import type { LaneLimits } from './strength-lane.js';
 import { DEFAULT_STRENGTH_LIMITS, SCORED_LENGTH, StrengthPool } from './strength-pool.js';
 
 const LEET = '4@8({[<3691!|$5+7%20';
 
 const open: StrengthPool[] = [];
 
-function aPool(overrides: Partial<StrengthLimits> = {}): StrengthPool {
-  const pool = new StrengthPool({ ...DEFAULT_STRENGTH_LIMITS, ...overrides });
+/** Both lanes with the same limits changed. */
+function aPool(overrides: Partial<LaneLimits> = {}): StrengthPool {
+  const { quick, slow } = DEFAULT_STRENGTH_LIMITS;
+  const pool = new StrengthPool({
+    quick: { ...quick, ...overrides },
+    slow: { ...slow, ...overrides },
+  });
   open.push(pool);
   return pool;
 }
@@ -39,12 +44,29 @@ describe('the strength pool', () => {
 
   it('answers for 128 leet characters within a second', async () => {
     const pool = aPool();
-    await firstAnswer(pool, 'warm');
+    const hard = LEET.repeat(7).slice(0, 128);
+    await firstAnswer(pool, hard);
 
     const before = performance.now();
-    await pool.estimate(LEET.repeat(7).slice(0, 128), []);
+    await pool.estimate(hard, []);
 
     expect(performance.now() - before).toBeLessThan(1_000);
+  });
+
+  it('lets nobody wait for what takes long', async () => {
+    const pool = aPool({ killAfterMs: 30_000 });
+    const hard = LEET.repeat(4).slice(0, 64);
+    await Promise.all([pool.estimate('warm', []), pool.estimate(hard, [])]);
+    let done = 0;
+    const slow = Array.from({ length: 10 }, async () => {
+      await pool.estimate(hard, []);
+      done += 1;
+    });
+
+    await Promise.all(Array.from({ length: 10 }, (_, n) => pool.estimate(`Password${n}`, [])));
+
+    expect(done).toBeLessThan(10);
+    await Promise.all(slow);
   });
 
   it('scores the beginning alone', async () => {

@@ -6,8 +6,13 @@
  * `matched_word`), so the answer here is built from numbers and fixed texts alone, and an error
  * is answered as "no estimate" because its message might quote the password.
  */
+import { setPriority } from 'node:os';
+import { workerData } from 'piscina';
 import matching from 'zxcvbn/lib/matching.js';
 import zxcvbn from 'zxcvbn';
+
+// Linux has a priority for each thread, and 0 is the one that asks; elsewhere it is the process.
+if (process.platform === 'linux' && workerData?.niceness > 0) setPriority(0, workerData.niceness);
 
 /** Letters that a character may stand for; zxcvbn's own table, turned round. */
 const LETTERS_OF = {

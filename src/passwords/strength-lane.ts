@@ -1,0 +1,110 @@
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import { DomainError } from '../kernel/errors.js';
+import type { Strength } from './domain/strength.js';
+import { UNKNOWN_STRENGTH } from './domain/strength.js';
+
+/** What a lane allows itself. */
+export interface LaneLimits {
+  readonly maxThreads: number;
+  /** Passwords that may wait for a thread; more are turned away. */
+  readonly maxWaiting: number;
+  /** Milliseconds after which a thread that isn't done is killed. */
+  readonly killAfterMs: number;
+  /** How much its threads give way to others, 0 to 19 as `nice` has it; Linux only. */
+  readonly niceness: number;
+}
+
+interface Task {
+  readonly text: string;
+  readonly words: readonly string[];
+  /** One 32-bit integer, 1 when the thread has begun. */
+  readonly started: SharedArrayBuffer;
+}
+
+/** Threads that estimate passwords of about the same cost, and the queue before them. */
+export class StrengthLane {
+  readonly #threads: Piscina<Task, Strength | undefined>;
+  readonly #limits: LaneLimits;
+  readonly #waiting: (() => void)[] = [];
+  #free: number;
+
+  constructor(limits: LaneLimits) {
+    this.#limits = limits;
+    this.#free = limits.maxThreads;
+    this.#threads = new Piscina({
+      filename: fileURLToPath(new URL('./zxcvbn.worker.mjs', import.meta.url)),
+      minThreads: 1,
+      maxThreads: limits.maxThreads,
+      idleTimeout: 60_000,
+      resourceLimits: { maxOldGenerationSizeMb: 128 },
+      workerData: { niceness: limits.niceness },
+    });
+  }
+
+  /**
+   * {@link UNKNOWN_STRENGTH} when it took too long.
+   *
+   * @throws DomainError `unavailable` when too many wait or the machine is too busy to begin
+   */
+  async estimate(text: string, words: readonly string[]): Promise<Strength> {
+    await this.#turn();
+    try {
+      return await this.#run(text, words);
+    } finally {
+      this.#next();
+    }
+  }
+
+  /** Stops the threads; what still runs is killed. */
+  async close(): Promise<void> {
+    await this.#threads.destroy();
+  }
+
+  async #run(text: string, words: readonly string[]): Promise<Strength> {
+    const started = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    try {
+      // The timer starts here and not in a queue: waiting is no fault of the password.
+      const signal = AbortSignal.timeout(this.#limits.killAfterMs);
+      const strength = await this.#threads.run({ text, words, started }, { signal });
+      return strength ?? UNKNOWN_STRENGTH;
+    } catch (error) {
+      if (!wasStopped(error)) throw error;
+      if (Atomics.load(new Int32Array(started), 0) === 0) throw tooBusy();
+      return UNKNOWN_STRENGTH;
+    }
+  }
+
+  /** Waits for a free thread, first come first served. */
+  async #turn(): Promise<void> {
+    if (this.#free > 0) {
+      this.#free -= 1;
+      return;
+    }
+    if (this.#waiting.length >= this.#limits.maxWaiting) throw tooBusy();
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  #next(): void {
+    const first = this.#waiting.shift();
+    if (first) first();
+    else this.#free += 1;
+  }
+}
+
+/** Killed by the timer, or by the memory limit. */
+function wasStopped(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    error.name === 'AbortError' || ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+  );
+}
+
+function tooBusy(): DomainError {
+  return new DomainError(
+    'unavailable',
+    'strength-pool-saturated',
+    'Too many passwords are being checked just now; try again shortly.',
+    { retryAfter: 1 },
+  );
+}
