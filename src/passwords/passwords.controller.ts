@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequiresScope } from '../auth/requires-scope.js';
 import { ApiProblems } from '../platform/http/api-problems.js';
@@ -9,6 +9,8 @@ import {
   PasswordCheckView,
   type PasswordViolationView,
 } from './passwords.schemas.js';
+import { GeneratedPasswordView, PasswordGenerationBody } from './password-generator.schemas.js';
+import { PasswordGenerator } from './password-generator.service.js';
 import type { PasswordVerdict } from './password-judge.service.js';
 import { PasswordsService } from './passwords.service.js';
 
@@ -16,7 +18,10 @@ import { PasswordsService } from './passwords.service.js';
 @ApiTags('Passwords')
 @Controller('v1/passwords')
 export class PasswordsController {
-  constructor(private readonly passwords: PasswordsService) {}
+  constructor(
+    private readonly passwords: PasswordsService,
+    private readonly generator: PasswordGenerator,
+  ) {}
 
   /** Judges one password. */
   @Post('check')
@@ -40,6 +45,37 @@ export class PasswordsController {
     @Body({ schema: PasswordCheckBody }) question: PasswordCheckBody,
   ): Promise<PasswordCheckView> {
     return toView(await this.passwords.check(question));
+  }
+
+  /** Draws one password. */
+  @Post('generate')
+  @HttpCode(HttpStatus.OK)
+  @Header('cache-control', 'no-store')
+  @WithoutIdempotencyKey()
+  @RequiresScope('passwords:check')
+  @ApiOperation({
+    operationId: 'generatePassword',
+    summary: 'Draw a password that passes a policy',
+    description:
+      'A passphrase or random characters, from a cryptographic source. It is set nowhere and kept nowhere.',
+  })
+  @ApiOkResponse({ description: 'The password.', standardSchema: GeneratedPasswordView })
+  @ApiProblems(
+    'invalid-request',
+    'password-policy-not-found',
+    'no-password-passes',
+    'strength-pool-saturated',
+  )
+  async generate(
+    @Body({ schema: PasswordGenerationBody }) order: PasswordGenerationBody,
+  ): Promise<GeneratedPasswordView> {
+    const { password, entropyBits, policy } = await this.generator.generate(order);
+    return {
+      password,
+      entropyBits: Math.floor(entropyBits * 10) / 10,
+      policy: policy.name,
+      policyVersion: policy.version,
+    };
   }
 }
 

@@ -1,8 +1,10 @@
 import type { OnModuleDestroy } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { AuditLogModule } from '../audit-log/audit-log.module.js';
+import { DirectoriesModule } from '../directories/directories.module.js';
 import { BreachListsModule } from './breach/breach-lists.module.js';
 import { PasswordFactsService } from './password-facts.service.js';
+import { PasswordGenerator } from './password-generator.service.js';
 import { PasswordJudge } from './password-judge.service.js';
 import { PasswordOwnerReadModel } from './password-owner.read-model.js';
 import { PasswordOwners } from './password-owners.service.js';
@@ -14,23 +16,27 @@ import { PasswordPolicyAdministration } from './password-policy-administration.s
 import { PasswordPolicyRepository } from './password-policy.repository.js';
 import { PasswordsController } from './passwords.controller.js';
 import { PasswordsService } from './passwords.service.js';
+import { PolicyContradictionsController } from './policy-contradictions.controller.js';
+import { PolicyContradictions } from './policy-contradictions.service.js';
 import { StrengthPool } from './strength-pool.js';
 
 /** Password checks and policies over REST. */
 @Module({
-  imports: [AuditLogModule, BreachListsModule],
-  controllers: [PasswordsController, PasswordPoliciesController],
+  imports: [AuditLogModule, BreachListsModule, DirectoriesModule],
+  controllers: [PasswordsController, PasswordPoliciesController, PolicyContradictionsController],
   providers: [
     PasswordFindingRepository,
     PasswordFindingsService,
     PasswordsService,
     PasswordFactsService,
+    PasswordGenerator,
     PasswordJudge,
     PasswordOwnerReadModel,
     PasswordOwners,
     PasswordPoliciesService,
     PasswordPolicyAdministration,
     PasswordPolicyRepository,
+    PolicyContradictions,
     { provide: StrengthPool, useFactory: () => new StrengthPool() },
   ],
   exports: [PasswordFindingsService, PasswordJudge, PasswordPoliciesService, PasswordsService],

@@ -37,6 +37,17 @@ export const PASSWORD_PROBLEMS = {
     title: 'There are too many password policies',
     remedy: 'Remove a policy that nobody needs.',
   },
+  'directory-policy-unknown': {
+    kind: 'unprocessable',
+    title: 'The directory does not say which rules hold for a password',
+    remedy:
+      '`POST /v1/directories/{id}/test` lists whether it can; compare with a standard instead.',
+  },
+  'no-password-passes': {
+    kind: 'unprocessable',
+    title: 'No password was found that passes the policy',
+    remedy: 'Look for rules that contradict each other, or ask for the other kind.',
+  },
   'breach-list-invalid': {
     kind: 'unprocessable',
     title: 'The list of breached passwords cannot be read',
