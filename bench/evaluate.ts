@@ -1,5 +1,7 @@
 import { readCommandLine, USAGE, type CommandLine } from './evaluation/command-line.js';
 import { writeDetails } from './evaluation/details.js';
+import { studyDataset } from './evaluation/reauthentication/rba-dataset.js';
+import { studyTable } from './evaluation/reauthentication/study-report.js';
 import { json, table } from './evaluation/report.js';
 import { runEvaluation } from './evaluation/run-evaluation.js';
 
@@ -24,7 +26,11 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function report(commandLine: CommandLine, abort: AbortSignal): Promise<string> {
-  const { seed, accounts, days, isJson, details } = commandLine;
+  const { seed, accounts, days, isJson, details, rbaDataset } = commandLine;
+  if (rbaDataset !== undefined) {
+    const figures = await studyDataset(rbaDataset, say);
+    return isJson ? JSON.stringify(figures) : studyTable(figures);
+  }
   const evaluated = await runEvaluation({ seed, accounts, days }, say, abort);
   if (details !== undefined) await writeDetails(details, evaluated);
   return isJson ? json(evaluated.evaluation) : table(evaluated.evaluation);

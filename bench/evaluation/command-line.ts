@@ -9,6 +9,8 @@ export interface CommandLine {
   readonly isHelp: boolean;
   /** File for every miss and false alarm with its evidence. */
   readonly details: string | undefined;
+  /** File of the data set of Wiefling et al. 2022, to be studied instead. */
+  readonly rbaDataset: string | undefined;
 }
 
 /** How much is simulated when nothing else is asked for, and with `--quick`. */
@@ -16,6 +18,7 @@ const FULL = { accounts: 2_000, days: 21 };
 const QUICK = { accounts: 200, days: 10 };
 
 export const USAGE = `Usage: npm run evaluate -- [--seed N] [--accounts N] [--days N] [--json] [--quick] [--details FILE]
+       npm run evaluate -- --rba-dataset FILE [--json]
 
 Simulates the log of a mail site with its attackers, lets a service of its own and the rules of
 other products read it, and says what each found.
@@ -24,7 +27,8 @@ other products read it, and says what each found.
   --days      how many days the log has (${FULL.days}; with --quick ${QUICK.days}); at least 8
   --json      one line of JSON at the end instead of the table
   --quick     a small run that shows that everything works; its figures mean little
-  --details   writes Authwarden's misses and false alarms there, with their signals, as JSON lines`;
+  --details   writes Authwarden's misses and false alarms there, with their signals, as JSON lines
+  --rba-dataset  studies re-authentication on this file (das-group/rba-dataset) instead`;
 
 /** @throws Error when an argument isn't known or no whole number in its range */
 export function readCommandLine(args: readonly string[]): CommandLine {
@@ -38,6 +42,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
       quick: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
       details: { type: 'string' },
+      'rba-dataset': { type: 'string' },
     },
   });
   const size = values.quick ? QUICK : FULL;
@@ -48,6 +53,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     isJson: values.json,
     isHelp: values.help,
     details: values.details,
+    rbaDataset: values['rba-dataset'],
   };
 }
 

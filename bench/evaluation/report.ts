@@ -1,6 +1,7 @@
 import { ATTACKS } from '../simulation/act.js';
 import type { Evaluation } from './run-evaluation.js';
 import type { AttackFigures } from './judge.js';
+import { studyTable } from './reauthentication/study-report.js';
 
 /** The figures as a table in Markdown, one row for each product. */
 export function table(evaluation: Evaluation): string {
@@ -21,6 +22,8 @@ export function table(evaluation: Evaluation): string {
     ...rows.map(line),
     '',
     explanation(evaluation),
+    '',
+    studyTable(evaluation.reauthentication),
   ].join('\n');
 }
 

@@ -1,10 +1,14 @@
+import { seededRandom } from '../../samples/random.js';
 import { GeoLocator } from '../../src/platform/geoip/geo-locator.js';
 import { simulate, type Order, type Simulation } from '../simulation/simulation.js';
 import { startEvaluated } from './authwarden/evaluated-service.js';
 import type { Findings } from './authwarden/findings.js';
 import { judge, type Alarm, type Judgement, type ProductFigures } from './judge.js';
 import { PEERS } from './peers.js';
-import type { PeerRun } from './peers/peer.js';
+import type { Locate, PeerRun } from './peers/peer.js';
+import { simulatedSignIn } from './reauthentication/simulated-sign-ins.js';
+import { ReauthenticationStudy } from './reauthentication/study.js';
+import { figuresOf, type StudyFigures } from './reauthentication/study-report.js';
 import { Truth } from './truth.js';
 
 /** The product's own name among the figures. */
@@ -20,6 +24,8 @@ export interface Evaluation {
   readonly signals: number;
   readonly accountDays: number;
   readonly runSeconds: number;
+  /** What Freeman's likelihood ratio alone would cost, on the same sign-ins. */
+  readonly reauthentication: StudyFigures;
   /** By id: Authwarden first. */
   readonly products: Readonly<Record<string, ProductFigures & { readonly title: string }>>;
 }
@@ -49,11 +55,17 @@ export async function runEvaluation(
   const begun = performance.now();
   const simulation = simulate(order);
   const locator = await GeoLocator.open(undefined);
+  const locate: Locate = (address) => locator.locate(address);
   const truth = new Truth(simulation.episodes);
+  const study = new ReauthenticationStudy({
+    random: seededRandom(order.seed, 'reauthentication'),
+    isStudied: () => true,
+    hasTakeovers: false,
+  });
   const readers: readonly Reader[] = PEERS.map((peer) => ({
     id: peer.id,
     title: peer.title,
-    run: peer.open((address) => locator.locate(address)),
+    run: peer.open(locate),
     alarms: [],
   }));
   const service = await startEvaluated(simulation.people, log, abort);
@@ -64,6 +76,8 @@ export async function runEvaluation(
       const upload = service.send(lines);
       for (const act of acts) {
         truth.see(act);
+        const signIn = simulatedSignIn(act, locate);
+        if (signIn !== undefined) study.see(signIn);
         for (const { run, alarms } of readers) {
           const at = run.see(act);
           if (at !== undefined) alarms.push({ account: act.account, at });
@@ -89,6 +103,7 @@ export async function runEvaluation(
       signals: findings.signals,
       accountDays,
       runSeconds: (performance.now() - begun) / 1_000,
+      reauthentication: figuresOf(`the simulation's own sign-ins (seed ${order.seed})`, study),
       products: {
         [AUTHWARDEN]: { title: 'Authwarden', ...own.figures },
         ...Object.fromEntries(peers),

@@ -1,0 +1,35 @@
+import { networkOf } from '../../../src/kernel/ip-address.js';
+import type { Act } from '../../simulation/act.js';
+import type { Locate } from '../peers/peer.js';
+import type { StudiedSignIn } from './study.js';
+
+/**
+ * A sign-in of the simulation as the study has it; undefined for anything that isn't an honest
+ * success. Geolocation knows no providers, so a /16 (/32 of IPv6) stands for one. In place of a user
+ * agent: the name in EHLO with protocol and mechanism, then without the name, then the protocol.
+ */
+export function simulatedSignIn(act: Act, locate: Locate): StudiedSignIn | undefined {
+  const { account, address, protocol, mechanism, helo, kind, episode } = act;
+  if (kind === 'failure' || episode !== undefined) return undefined;
+  const place = locate(address);
+  const country = place?.country ?? '';
+  return {
+    account,
+    isTakeover: false,
+    town: `${country}/${place?.city ?? networkOf(address)}`,
+    features: {
+      address: [address, providerOf(address), country],
+      client: [
+        `${helo}/${protocol}/${mechanism}`,
+        `${protocol}/${mechanism}`,
+        protocol,
+        protocol === 'smtp' ? 'sends' : 'reads',
+      ],
+    },
+  };
+}
+
+function providerOf(address: string): string {
+  const separator = address.includes(':') ? ':' : '.';
+  return address.split(separator, 2).join(separator);
+}
