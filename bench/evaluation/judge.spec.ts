@@ -57,6 +57,15 @@ describe('the judge', () => {
     expect(judge(alarms, [anEpisode()], 1_000).falseAlarms).toEqual([alarm(18 * DAY)]);
   });
 
+  it('credits a ban that keeps the owner out with nothing', () => {
+    const ban = { ...alarm(10 * DAY + HOUR), hitsOwner: true };
+
+    const { figures } = judge([ban], [anEpisode()], 1_000);
+
+    expect(figures.attacks.botnet?.recall).toBe(0);
+    expect(figures.falseAlarms).toBe(1);
+  });
+
   it('wants an alarm for each wave', () => {
     const second = anEpisode({ attack: 'second-wave', signIns: [14 * DAY], messages: [] });
 

@@ -7,6 +7,8 @@ export interface Alarm {
   readonly account: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** A ban of an address kept the owner out: that finds no thief, whoever else is about. */
+  readonly hitsOwner?: boolean;
 }
 
 /** How a product did against one attack. */
@@ -39,7 +41,7 @@ export interface Judgement {
 /**
  * Compares alarms with the truth. An episode is detected by an alarm about its account between its
  * first sign-in and an hour after its last. An alarm about an account that nobody else used in the
- * week before is false; until a day without any has gone by, further ones belong to it.
+ * week before is false, and so is one that keeps the owner out; until a day without any has gone by, further ones belong to it.
  */
 export function judge(
   alarms: readonly Alarm[],
@@ -73,7 +75,9 @@ interface Found {
 }
 
 function firstDetection(alarms: readonly Alarm[], episode: EpisodeTruth): number | undefined {
-  const times = alarms.map(({ at }) => at).filter((at) => relationTo(episode, at) === 'detects');
+  const times = alarms
+    .filter(({ at, hitsOwner }) => !hitsOwner && relationTo(episode, at) === 'detects')
+    .map(({ at }) => at);
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
@@ -83,10 +87,10 @@ function falseOnes(alarms: readonly Alarm[], episodes: readonly EpisodeTruth[]):
   return [...byAccountOf(alarms)].flatMap(([account, ofAccount]) => {
     const related = ofEpisodes.get(account) ?? [];
     const sorted = ofAccount.toSorted((a, b) => a.at - b.at);
-    return sorted.filter(({ at }, index) => {
+    return sorted.filter(({ at, hitsOwner }, index) => {
       const before = sorted[index - 1];
       if (before !== undefined && at - before.at < DAY_MS) return false;
-      return related.every((episode) => relationTo(episode, at) === 'unrelated');
+      return hitsOwner || related.every((episode) => relationTo(episode, at) === 'unrelated');
     });
   });
 }

@@ -5,7 +5,7 @@ import { startEvaluated } from './authwarden/evaluated-service.js';
 import type { Findings } from './authwarden/findings.js';
 import { judge, type Alarm, type Judgement, type ProductFigures } from './judge.js';
 import { PEERS } from './peers.js';
-import type { Locate, PeerRun } from './peers/peer.js';
+import type { Locate, Peer, PeerRun } from './peers/peer.js';
 import { simulatedSignIn } from './reauthentication/simulated-sign-ins.js';
 import { ReauthenticationStudy } from './reauthentication/study.js';
 import { figuresOf, type StudyFigures } from './reauthentication/study-report.js';
@@ -42,6 +42,7 @@ export interface Evaluated {
 interface Reader {
   readonly id: string;
   readonly title: string;
+  readonly keyedBy: Peer['keyedBy'];
   readonly run: PeerRun;
   readonly alarms: Alarm[];
 }
@@ -65,6 +66,7 @@ export async function runEvaluation(
   const readers: readonly Reader[] = PEERS.map((peer) => ({
     id: peer.id,
     title: peer.title,
+    keyedBy: peer.keyedBy,
     run: peer.open(locate),
     alarms: [],
   }));
@@ -78,9 +80,10 @@ export async function runEvaluation(
         truth.see(act);
         const signIn = simulatedSignIn(act, locate);
         if (signIn !== undefined) study.see(signIn);
-        for (const { run, alarms } of readers) {
+        for (const { run, keyedBy, alarms } of readers) {
           const at = run.see(act);
-          if (at !== undefined) alarms.push({ account: act.account, at });
+          const hitsOwner = keyedBy === 'address' && act.episode === undefined;
+          if (at !== undefined) alarms.push({ account: act.account, at, hitsOwner });
         }
       }
       const answer = await upload;

@@ -20,6 +20,7 @@ const RUNS_AT_MINUTE = 30;
 export const buffalogs: Peer = {
   id: 'buffalogs',
   title: 'BuffaLogs, any alert',
+  keyedBy: 'account',
   open(locate) {
     const alerts = alertsOf(locate);
     return { see: (act) => (alerts(act) > 0 ? nextRun(act.at) : undefined) };
@@ -30,6 +31,7 @@ export const buffalogs: Peer = {
 export const buffalogsHigh: Peer = {
   id: 'buffalogs-high-risk',
   title: 'BuffaLogs, high risk',
+  keyedBy: 'account',
   open(locate) {
     const alerts = alertsOf(locate);
     const counts = new Map<string, number>();

@@ -15,6 +15,7 @@ const BAN_MS = 4 * HOUR_MS;
 export const crowdsec: Peer = {
   id: 'crowdsec',
   title: 'CrowdSec, mail scenarios',
+  keyedBy: 'address',
   open() {
     const smtp = [new LeakyBuckets(5, 10_000), new LeakyBuckets(2, 7_200_000)];
     const imap = [new LeakyBuckets(3, 360_000)];

@@ -10,6 +10,7 @@ const ADDRESSES_A_DAY = 10;
 export const exim: Peer = {
   id: 'exim-ten-addresses',
   title: "Exim's ten addresses a day",
+  keyedBy: 'account',
   open() {
     const users = new Map<string, Map<string, number>>();
     return {

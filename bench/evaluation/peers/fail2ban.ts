@@ -15,6 +15,7 @@ const BAN_TIME_MS = 10 * MINUTE_MS;
 export const fail2ban: Peer = {
   id: 'fail2ban',
   title: 'fail2ban',
+  keyedBy: 'address',
   open() {
     const failures = new SlidingTimes(FIND_TIME_MS);
     const bannedUntil = new Map<string, number>();

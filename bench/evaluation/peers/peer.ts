@@ -13,6 +13,8 @@ export type Locate = (address: string) => Place | undefined;
 export interface Peer {
   readonly id: string;
   readonly title: string;
+  /** What its rules are kept by: one that bans addresses knows nothing of accounts. */
+  readonly keyedBy: 'account' | 'address';
   open(locate: Locate): PeerRun;
 }
 

@@ -20,6 +20,7 @@ interface Row {
 export const postfwd: Peer = {
   id: 'postfwd-anti-geoip',
   title: 'postfwd anti-geoip',
+  keyedBy: 'account',
   open(locate) {
     const users = new Map<string, Map<string, Row>>();
     let flushed: number | undefined;

@@ -15,6 +15,7 @@ const FAILED_PASSWORDS_OF_ADDRESS = 50;
 export const wforceDefault: Peer = {
   id: 'wforce-default',
   title: 'weakforced, as shipped',
+  keyedBy: 'address',
   open() {
     const failed = new TumblingDistinct(10 * MINUTE_MS, 6);
     return {
@@ -44,6 +45,7 @@ const BLACKLISTED_MS = 5 * MINUTE_MS;
 export const wforceExample: Peer = {
   id: 'wforce-example',
   title: 'weakforced, its example',
+  keyedBy: 'account',
   open(locate) {
     const passwords = new TumblingDistinct(10 * MINUTE_MS, 6);
     const addresses = new TumblingDistinct(10 * MINUTE_MS, 6);

@@ -87,8 +87,7 @@ describe('the counters of a study', () => {
       own.set(account, mine);
       const expected = model.ratioOf({ account, values });
       const ratio = counts.ratioOf(features, mine);
-      if (expected === undefined) expect(ratio).toBeUndefined();
-      else expect(ratio).toBeCloseTo(expected, 12);
+      expect(ratio ?? -1).toBeCloseTo(expected ?? -1, 12);
       model.learn({ account, values });
       counts.learn(account, features);
       mine.learn(features);
