@@ -1,5 +1,6 @@
 import { ATTACKS } from '../simulation/act.js';
-import type { Evaluation } from './run-evaluation.js';
+import { AUTHWARDEN, type Evaluation } from './run-evaluation.js';
+import { verdictsOn, type Verdict } from './targets.js';
 import type { AttackFigures } from './judge.js';
 import { studyTable } from './reauthentication/study-report.js';
 
@@ -23,15 +24,27 @@ export function table(evaluation: Evaluation): string {
     '',
     explanation(evaluation),
     '',
+    ...verdicts(evaluation).map(
+      ({ target, measured, bound, value, met }) =>
+        `${met ? 'met' : 'MISSED'}: ${target} ${measured?.toFixed(3) ?? 'not measured'}, ${bound} ${value}`,
+    ),
+    '',
     studyTable(evaluation.reauthentication),
   ].join('\n');
 }
 
-/** One line of JSON: every figure, rounded to what it is worth. */
+/** One line of JSON: every figure, rounded to what it is worth, and Authwarden's targets. */
 export function json(evaluation: Evaluation): string {
-  return JSON.stringify(evaluation, (_name, value: unknown) =>
-    typeof value === 'number' ? Math.round(value * 10_000) / 10_000 : value,
-  );
+  return JSON.stringify({ ...evaluation, targets: verdicts(evaluation) }, rounded);
+}
+
+function verdicts({ products }: Evaluation): readonly Verdict[] {
+  const own = products[AUTHWARDEN];
+  return own === undefined ? [] : verdictsOn(own);
+}
+
+function rounded(_name: string, value: unknown): unknown {
+  return typeof value === 'number' ? Math.round(value * 10_000) / 10_000 : value;
 }
 
 /** Recall, and the medians of sign-ins and messages until then. */

@@ -6,7 +6,7 @@ import type { Findings } from './authwarden/findings.js';
 import { judge, type Alarm, type Judgement, type ProductFigures } from './judge.js';
 import { PEERS } from './peers.js';
 import type { Locate, Peer, PeerRun } from './peers/peer.js';
-import { simulatedSignIn } from './reauthentication/simulated-sign-ins.js';
+import { simulatedAddress, simulatedSignIn } from './reauthentication/simulated-sign-ins.js';
 import { ReauthenticationStudy } from './reauthentication/study.js';
 import { figuresOf, type StudyFigures } from './reauthentication/study-report.js';
 import { Truth } from './truth.js';
@@ -58,8 +58,10 @@ export async function runEvaluation(
   const locator = await GeoLocator.open(undefined);
   const locate: Locate = (address) => locator.locate(address);
   const truth = new Truth(simulation.episodes);
+  const random = seededRandom(order.seed, 'reauthentication');
   const study = new ReauthenticationStudy({
-    random: seededRandom(order.seed, 'reauthentication'),
+    random,
+    anywhere: () => simulatedAddress(simulation.site.geography, random),
     isStudied: () => true,
     hasTakeovers: false,
   });

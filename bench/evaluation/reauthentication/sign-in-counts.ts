@@ -41,6 +41,10 @@ export class OwnCounts {
   of(key: string): number {
     return this.counts.get(key) ?? 0;
   }
+
+  hasAddress(address: string): boolean {
+    return this.of(keyOf('address', 0, address)) > 0;
+  }
 }
 
 /**

@@ -1,6 +1,10 @@
+import type { Random } from '../../../samples/random.js';
 import { networkOf } from '../../../src/kernel/ip-address.js';
 import type { Act } from '../../simulation/act.js';
+import { hostOf } from '../../simulation/addresses.js';
+import type { Geography } from '../../simulation/geography.js';
 import type { Locate } from '../peers/peer.js';
+import type { AddressLevels } from './sign-in-counts.js';
 import type { StudiedSignIn } from './study.js';
 
 /**
@@ -27,6 +31,13 @@ export function simulatedSignIn(act: Act, locate: Locate): StudiedSignIn | undef
       ],
     },
   };
+}
+
+/** An address anywhere in the world, as a sign-in from there would have it. */
+export function simulatedAddress(geography: Geography, random: Random): AddressLevels {
+  const town = geography.anywhere(random);
+  const address = hostOf(town, random);
+  return [address, providerOf(address), town.country];
 }
 
 function providerOf(address: string): string {

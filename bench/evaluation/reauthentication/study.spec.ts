@@ -38,6 +38,7 @@ function studyOf(
 ): ReauthenticationStudy {
   const study = new ReauthenticationStudy({
     random: seededRandom(2, 'study'),
+    anywhere: () => [`far ${random.whole(1, 999)}`, 'away', 'RO'],
     isStudied: () => true,
     hasTakeovers,
   });

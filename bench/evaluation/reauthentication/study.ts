@@ -1,6 +1,5 @@
-import type { Random } from '../../../samples/random.js';
 import { median } from '../judge.js';
-import { ATTACKERS, Surroundings, type Attacker, type Known } from './attackers.js';
+import { ATTACKERS, Surroundings, type Attacker, type Known, type World } from './attackers.js';
 import { OwnCounts, SignInCounts } from './sign-in-counts.js';
 
 /** The numbers of sign-ins of the table: those of Wiefling et al. 2022, figure "rq1". */
@@ -34,8 +33,7 @@ export interface StudyRow {
 }
 
 /** What a study takes in. */
-export interface StudyPlan {
-  readonly random: Random;
+export interface StudyPlan extends World {
   /** Accounts whose scores are kept; everybody's sign-ins are counted. */
   isStudied(account: string): boolean;
   /** Whether the data has takeovers; else the very targeted attacker is made up. */
@@ -61,7 +59,7 @@ export class ReauthenticationStudy {
   };
 
   constructor(private readonly plan: StudyPlan) {
-    this.surroundings = new Surroundings(plan.random);
+    this.surroundings = new Surroundings(plan);
   }
 
   /** Takes the next sign-in, in the order of time. */
@@ -121,7 +119,9 @@ export class ReauthenticationStudy {
   private attack(own: OwnCounts, victim: Known): void {
     for (const attacker of ATTACKERS) {
       if (attacker === 'very-targeted' && this.plan.hasTakeovers) continue;
-      const features = this.surroundings.attack(attacker, victim);
+      const features = this.surroundings.attack(attacker, victim, (address) =>
+        own.hasAddress(address),
+      );
       const score = features && this.counts.ratioOf(features, own);
       if (score !== undefined) this.attacks[attacker].push(score);
     }
