@@ -9,6 +9,7 @@ import { HelpdeskModule } from './helpdesk/helpdesk.module.js';
 import { CLOCK, systemClock } from './kernel/clock.js';
 import { SETTINGS, type Settings } from './platform/config/settings.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { PasswordAuditsModule } from './passwords/audits/password-audits.module.js';
 import { PasswordsModule } from './passwords/passwords.module.js';
 import { GeoipModule } from './platform/geoip/geoip.module.js';
 import { HappeningsModule } from './platform/happenings/happenings.module.js';
@@ -30,6 +31,7 @@ const FEATURES = [
   EventsModule,
   IncidentsModule,
   HelpdeskModule,
+  PasswordAuditsModule,
   PasswordsModule,
   ResponseModule,
   RiskModule,

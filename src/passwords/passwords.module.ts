@@ -39,7 +39,14 @@ import { StrengthPool } from './strength-pool.js';
     PolicyContradictions,
     { provide: StrengthPool, useFactory: () => new StrengthPool() },
   ],
-  exports: [PasswordFindingsService, PasswordJudge, PasswordPoliciesService, PasswordsService],
+  exports: [
+    PasswordFindingRepository,
+    PasswordFindingsService,
+    PasswordJudge,
+    PasswordPoliciesService,
+    PasswordsService,
+    StrengthPool,
+  ],
 })
 export class PasswordsModule implements OnModuleDestroy {
   constructor(private readonly strengths: StrengthPool) {}

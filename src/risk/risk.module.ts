@@ -5,6 +5,7 @@ import { JobRegistry } from '../platform/queue/job-registry.js';
 import { ResponseModule } from '../response/response.module.js';
 import { DetectorSettingRepository } from './detector-setting.repository.js';
 import { DetectorsService } from './detectors.service.js';
+import { FindingSignals } from './finding-signals.service.js';
 import { FoldUpkeepService } from './fold-upkeep.service.js';
 import { FoldRepository } from './fold.repository.js';
 import { FoldService } from './fold.service.js';
@@ -21,6 +22,7 @@ import { VerdictsService } from './verdicts.service.js';
   providers: [
     DetectorSettingRepository,
     DetectorsService,
+    FindingSignals,
     FoldRepository,
     FoldService,
     FoldUpkeepService,
@@ -29,7 +31,7 @@ import { VerdictsService } from './verdicts.service.js';
     SignalRepository,
     VerdictsService,
   ],
-  exports: [DetectorsService, FoldService, FoldUpkeepService, ScoringService],
+  exports: [DetectorsService, FindingSignals, FoldService, FoldUpkeepService, ScoringService],
 })
 export class RiskModule {
   constructor(jobs: JobRegistry, upkeep: FoldUpkeepService) {

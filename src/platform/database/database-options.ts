@@ -4,6 +4,7 @@ import { Incidents1779603000000 } from '../../../migrations/1779603000000-incide
 import { PasswordPolicies1779604000000 } from '../../../migrations/1779604000000-password-policies.js';
 import { Schedules1779605000000 } from '../../../migrations/1779605000000-schedules.js';
 import { PasswordFindings1779605000001 } from '../../../migrations/1779605000001-password-findings.js';
+import { PasswordAudits1779605000002 } from '../../../migrations/1779605000002-password-audits.js';
 import { AccountDirectoryFields1779606000000 } from '../../../migrations/1779606000000-account-directory-fields.js';
 import { DirectorySyncCursor1779606000001 } from '../../../migrations/1779606000001-directory-sync-cursor.js';
 import { ResponseRails1779607000000 } from '../../../migrations/1779607000000-response-rails.js';
@@ -18,6 +19,7 @@ const MIGRATIONS = [
   PasswordPolicies1779604000000,
   Schedules1779605000000,
   PasswordFindings1779605000001,
+  PasswordAudits1779605000002,
   AccountDirectoryFields1779606000000,
   DirectorySyncCursor1779606000001,
   ResponseRails1779607000000,

@@ -3,6 +3,7 @@ import { FEATURE_PROBLEMS } from './problem-codes/features.js';
 import { INCIDENT_PROBLEMS } from './problem-codes/incidents.js';
 import { PASSWORD_PROBLEMS } from './problem-codes/passwords.js';
 import { HELPDESK_PROBLEMS } from './problem-codes/helpdesk.js';
+import { PASSWORD_AUDIT_PROBLEMS } from './problem-codes/password-audits.js';
 import type { ProblemCode } from './problem-codes/problem-code.js';
 import { REQUEST_PROBLEMS } from './problem-codes/request.js';
 import { RESPONSE_PROBLEMS } from './problem-codes/response.js';
@@ -16,6 +17,7 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   ...INCIDENT_PROBLEMS,
   ...PASSWORD_PROBLEMS,
   ...HELPDESK_PROBLEMS,
+  ...PASSWORD_AUDIT_PROBLEMS,
   ...RESPONSE_PROBLEMS,
   ...SCHEDULE_PROBLEMS,
 };

@@ -4,6 +4,7 @@ import { distributedSignIns } from './detectors/distributed-sign-ins.js';
 import { impossibleTravel } from './detectors/impossible-travel.js';
 import { newCountry } from './detectors/new-country.js';
 import { outboundBurst } from './detectors/outbound-burst.js';
+import { passwordFinding } from './detectors/password-finding.js';
 import { passwordGuessing } from './detectors/password-guessing.js';
 import { passwordSpraying } from './detectors/password-spraying.js';
 import { senderMismatch } from './detectors/sender-mismatch.js';
@@ -22,6 +23,7 @@ export const DETECTORS: readonly Detector[] = [
   senderNonexistent,
   senderMismatch,
   outboundBurst,
+  passwordFinding,
 ];
 
 const BY_ID: ReadonlyMap<string, Detector> = new Map(DETECTORS.map((d) => [d.id, d]));

@@ -1,0 +1,36 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import type { GuessingResult, GuessingTask } from './guessing-task.js';
+
+/** What a thread loads: the compiled file beside this one, or the sources where they run as they are. */
+const PROGRAM = import.meta.url.endsWith('.ts') ? './guess.source.worker.mjs' : './guess.js';
+const IDLE_MS = 20_000;
+const HEAP_MIB = 512;
+
+/** Threads that guess, one for each core; they give way to whatever else the process does. */
+export class GuessingPool {
+  readonly threads: number;
+  private readonly pool: Piscina<GuessingTask, readonly GuessingResult[]>;
+
+  constructor(threads = availableParallelism()) {
+    this.threads = threads;
+    this.pool = new Piscina({
+      filename: fileURLToPath(new URL(PROGRAM, import.meta.url)),
+      minThreads: 0,
+      maxThreads: threads,
+      idleTimeout: IDLE_MS,
+      concurrentTasksPerWorker: 1,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+    });
+  }
+
+  /** Tests some accounts; when `signal` fires, the thread is ended at once. */
+  test(task: GuessingTask, signal: AbortSignal): Promise<readonly GuessingResult[]> {
+    return this.pool.run(task, { signal });
+  }
+
+  async close(): Promise<void> {
+    await this.pool.destroy();
+  }
+}
