@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AuditRunner } from '../../src/passwords/audits/audit-runner.service.js';
 import { type ServedApi, serveApi } from '../http/api-client.js';
 import { pwdumpLine, sha, ssha512 } from '../support/stored-passwords.js';
 import { openSql, type Sql } from '../support/sql.js';
@@ -223,5 +224,57 @@ describe('/v1/password-audits', () => {
 
     expect([again.status, again.body.code]).toEqual([404, 'password-upload-not-found']);
     expect([nothing.status, nothing.body.code]).toEqual([400, 'audit-source-missing']);
+  });
+});
+
+describe('an audit that was interrupted', () => {
+  let api: ServedApi;
+  let sql: Sql;
+
+  beforeAll(async () => {
+    // No worker: the spec itself runs the audit, and stops it.
+    api = await serveApi({ ROLE: 'api' });
+    sql = await openSql(api.databaseUrl);
+  });
+
+  afterAll(async () => {
+    await sql.close();
+    await api.close();
+  });
+
+  it('goes on with what is left, and comes to the same end', async () => {
+    const lines = Array.from(
+      { length: 1_300 },
+      (_, n) => `user${n}:${sha(`shared-by-${n % 2 === 0 ? 'even' : n}`)}`,
+    );
+    const raw = lines.join('\n');
+    const headers = { 'content-type': 'text/plain' };
+    const { body: file } = await api.ask('/v1/password-audits/uploads', {
+      method: 'POST',
+      raw,
+      headers,
+    });
+    const { body } = await api.ask('/v1/password-audits', {
+      method: 'POST',
+      json: { upload: file.id },
+    });
+    const runner = api.app.get(AuditRunner, { strict: false });
+    const shutdown = new AbortController();
+    const first = runner.run(body.id, shutdown.signal).catch((error: unknown) => error);
+    const tested = async () =>
+      Number((await sql(`SELECT count(*) AS n FROM password_audit_account`))[0].n);
+    await until(async () => (await tested()) >= 500);
+
+    shutdown.abort();
+    await expect(first).resolves.toMatchObject({ code: 'password-audit-interrupted' });
+    const before = await tested();
+    await runner.run(body.id, new AbortController().signal);
+
+    const { body: audit } = await api.ask(`/v1/password-audits/${body.id}`);
+    expect(before).toBeLessThan(1_300);
+    expect(audit).toMatchObject({
+      status: 'done',
+      summary: { accounts: 1_300, sharedGroups: [650] },
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { idFromDigest } from '../../kernel/ids.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import type { UploadProblem } from '../domain/uploads/upload-format.js';
 
@@ -86,11 +87,15 @@ export class PasswordUploadRepository {
         WHERE password_upload.used_at IS NULL AND password_upload.created_at < $1`,
       [before],
     );
-    // What a broken transfer left behind belongs to no upload and to no audit.
+    // What a broken transfer left behind belongs to no upload and to no audit. One that is under way
+    // doesn't either, so the time in its id has to be past, too.
+    const oldestKept = idFromDigest(before.getTime(), '0'.repeat(20));
     await tx.query(
       `DELETE FROM password_audit_chunk
-        WHERE NOT EXISTS (SELECT 1 FROM password_upload WHERE password_upload.id = password_audit_chunk.owner_id)
+        WHERE password_audit_chunk.owner_id < $1
+          AND NOT EXISTS (SELECT 1 FROM password_upload WHERE password_upload.id = password_audit_chunk.owner_id)
           AND NOT EXISTS (SELECT 1 FROM password_audit WHERE password_audit.id = password_audit_chunk.owner_id)`,
+      [oldestKept],
     );
   }
 }

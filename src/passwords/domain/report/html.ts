@@ -164,14 +164,12 @@ function unitBars({ summary }: AuditReport): string {
 }
 
 function groupBars({ summary }: AuditReport): string {
-  const rows = summary.sharedGroups
-    .slice(0, GROUPS_SHOWN)
-    .map((value, index) => ({
-      label: `group ${index + 1}`,
-      value,
-      tone: 'high',
-      note: 'accounts',
-    }));
+  const rows = summary.sharedGroups.slice(0, GROUPS_SHOWN).map((value, index) => ({
+    label: `group ${index + 1}`,
+    value,
+    tone: 'high',
+    note: 'accounts',
+  }));
   return plotOf('Accounts that share a password', rows);
 }
 

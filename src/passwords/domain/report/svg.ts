@@ -32,7 +32,7 @@ const ROW = 26;
 const LABEL_WIDTH = 210;
 const BAR_WIDTH = 360;
 const VALUE_WIDTH = 150;
-const LABEL_CHARACTERS = 32;
+const LABEL_CHARACTERS = 26;
 
 /** Horizontal bars, longest value to full width; colours come from the page's style. */
 export function bars(title: string, rows: readonly Bar[]): string {
@@ -51,7 +51,7 @@ export function bars(title: string, rows: readonly Bar[]): string {
   return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapedText(title)}">${drawn.join('\n')}</svg>`;
 }
 
-const PLOT = { width: 640, height: 180, left: 44, right: 120, top: 12, bottom: 26 } as const;
+const PLOT = { width: 720, height: 190, left: 56, right: 170, top: 12, bottom: 26 } as const;
 
 /** Lines over audits, oldest at the left, each named at its end. */
 export function lines(
@@ -83,5 +83,5 @@ export function lines(
 }
 
 function shortened(label: string): string {
-  return label.length > LABEL_CHARACTERS ? `…${label.slice(1 - LABEL_CHARACTERS)}` : label;
+  return label.length > LABEL_CHARACTERS ? `${label.slice(0, LABEL_CHARACTERS - 1)}…` : label;
 }
