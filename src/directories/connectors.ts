@@ -1,10 +1,16 @@
 import type { DirectoryKind } from './directory-kind.js';
 import { activeDirectory } from './active-directory/ad-directory.js';
 import { openldapDirectory } from './openldap/openldap-directory.js';
+import { scimDirectory } from './scim/scim-directory.js';
 import { sqlDirectory } from './sql/sql-directory.js';
 
 /** Every kind of directory that can be connected. A new one is a line here. */
-export const DIRECTORY_KINDS = [sqlDirectory, openldapDirectory, activeDirectory] as const;
+export const DIRECTORY_KINDS = [
+  sqlDirectory,
+  openldapDirectory,
+  activeDirectory,
+  scimDirectory,
+] as const;
 
 /** The kind of a stored directory. */
 export function kindNamed(kind: string): DirectoryKind {
