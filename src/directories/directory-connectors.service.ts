@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CLOCK, type Clock } from '../kernel/clock.js';
+import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import { DATABASE_URL } from '../platform/database/database-url.js';
 import { kindNamed } from './connectors.js';
 import { DirectorySecrets } from './directory-secrets.service.js';
@@ -21,6 +22,7 @@ export class DirectoryConnectors implements OnApplicationShutdown {
     private readonly secrets: DirectorySecrets,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(DATABASE_URL) private readonly databaseUrl: string,
+    @Inject(SETTINGS) private readonly environment: Settings,
   ) {}
 
   /** The directory's connector; another process may have changed its settings since the last time. */
@@ -39,7 +41,9 @@ export class DirectoryConnectors implements OnApplicationShutdown {
     const settings = isEmbedded(directory)
       ? { ...directory.settings, url: this.databaseUrl }
       : this.secrets.reveal(directory);
-    return kindNamed(directory.kind).open(settings, this.clock);
+    return kindNamed(directory.kind).open(settings, this.clock, {
+      doveadm: this.environment.DOVEADM,
+    });
   }
 
   /** Lets go of a directory's connector. */

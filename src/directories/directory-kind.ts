@@ -14,7 +14,17 @@ export interface DirectoryKind<
   /** Where the settings hold secrets; everything else is stored and shown as it is. */
   readonly secrets: readonly SecretField[];
   /** Connects nothing yet. Settings are parsed again: they come from a row. */
-  open(settings: Readonly<Record<string, unknown>>, clock: Clock): DirectoryConnector;
+  open(
+    settings: Readonly<Record<string, unknown>>,
+    clock: Clock,
+    tools?: Tools,
+  ): DirectoryConnector;
+}
+
+/** What the administrator of this machine lets connectors use; never a setting of a directory. */
+export interface Tools {
+  /** Absolute path of Dovecot's doveadm. */
+  readonly doveadm?: string | undefined;
 }
 
 /** Ties a kind's schema to the connector that takes what the schema gives. */
@@ -25,10 +35,11 @@ export function defineDirectoryKind<
   readonly kind: Kind;
   readonly settings: Schema;
   readonly secrets: readonly SecretField[];
-  open(settings: z.output<Schema>, clock: Clock): DirectoryConnector;
+  open(settings: z.output<Schema>, clock: Clock, tools: Tools): DirectoryConnector;
 }): DirectoryKind<Kind, Schema> {
   return {
     ...definition,
-    open: (settings, clock) => definition.open(definition.settings.parse(settings), clock),
+    open: (settings, clock, tools = {}) =>
+      definition.open(definition.settings.parse(settings), clock, tools),
   };
 }

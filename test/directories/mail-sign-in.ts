@@ -21,6 +21,38 @@ export function signsInBySmtp(port: number, login: string, password: string): Pr
   });
 }
 
+/** An IMAP session that stays open. */
+export interface ImapSession {
+  /** Settles when the server has ended it. */
+  readonly ended: Promise<void>;
+  /** Whether the server still answers in it. */
+  isAlive(): Promise<boolean>;
+  close(): void;
+}
+
+/** Signs in by IMAP and stays. @throws Error when it isn't let in */
+export async function holdImapSession(
+  port: number,
+  login: string,
+  password: string,
+): Promise<ImapSession> {
+  const socket = connect({ host: '127.0.0.1', port });
+  const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  const hear = hearer(socket);
+  await hear(/^\* OK/m);
+  socket.write(`a LOGIN "${login}" "${password}"\r\n`);
+  const answer = await hear(/^a (?:OK|NO|BAD)/m);
+  if (!/^a OK/m.test(answer)) throw new Error('the account is not let in');
+  return {
+    ended,
+    isAlive: async () => {
+      socket.write('b NOOP\r\n');
+      return /^b OK/m.test(await hear(/^b /m));
+    },
+    close: () => socket.destroy(),
+  };
+}
+
 type Say = (line: string) => void;
 type Hear = (until: RegExp) => Promise<string>;
 

@@ -29,6 +29,9 @@ export interface MailHostLdap {
 export interface MailHost {
   readonly imapPort: number;
   readonly smtpPort: number;
+  /** Where its files are, and Dovecot's configuration. */
+  readonly directory: string;
+  readonly dovecotConfiguration: string;
   stop(): Promise<void>;
 }
 
@@ -68,6 +71,8 @@ export async function startMailHost(ldap: MailHostLdap): Promise<MailHost> {
   return {
     imapPort: ports.imap,
     smtpPort: ports.smtp,
+    directory,
+    dovecotConfiguration: path('dovecot.conf'),
     stop: async () => {
       await postfix.stop('SIGTERM');
       await dovecot.stop('SIGTERM');

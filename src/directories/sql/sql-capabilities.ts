@@ -7,7 +7,11 @@ const OPEN_SESSIONS =
   'Open sessions and an authentication cache (Dovecot: doveadm kick, doveadm auth cache flush) outlive it.';
 
 /** What can be done with a table as it is, and what to know about it. */
-export function sqlCapabilities(plan: TablePlan, settings: TableSettings): Capabilities {
+export function sqlCapabilities(
+  plan: TablePlan,
+  settings: TableSettings,
+  endsSessions = false,
+): Capabilities {
   const { login, password, active, mustChange, changedAt, outboundHeld } = plan;
   const table = settings.table;
   const general = [
@@ -62,6 +66,13 @@ export function sqlCapabilities(plan: TablePlan, settings: TableSettings): Capab
     found.set('hold-outbound', { native: set(true), caveats });
     found.set('release-outbound', { native: set(false), caveats });
   }
+  if (endsSessions)
+    found.set('revoke-sessions', {
+      native: 'doveadm auth cache flush, doveadm kick',
+      caveats: [
+        'Only of the Dovecot that doveadm speaks to, and a client may sign in again: lock or reset first.',
+      ],
+    });
   if (mustChange) found.set('must-change', { native: mustChange.column.name, caveats: [] });
   if (changedAt)
     found.set('password-age', {

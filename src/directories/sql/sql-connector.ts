@@ -16,10 +16,11 @@ import { CircuitBreaker } from '../reaching/circuit-breaker.js';
 import { withDeadline } from '../reaching/deadline.js';
 import type { SqlDialect, SqlPool, SqlSession } from './dialect.js';
 import { temporaryPassword } from './new-password.js';
+import type { Sessions } from './dovecot-sessions.js';
 import { Roster } from './roster.js';
 import { DirectoryFault, faultOutcome, readingProblem } from '../reaching/directory-fault.js';
 import { sqlCapabilities } from './sql-capabilities.js';
-import { operationPlan, storedHash, unsupportedOutcome } from './sql-views.js';
+import { operationPlan, sessionsPlan, storedHash, unsupportedOutcome } from './sql-views.js';
 import type { TableSettings } from './sql-settings.js';
 import { type AccountRow, hasLogin, statement } from './statements.js';
 import { planTable, type TablePlan } from './table-plan.js';
@@ -48,13 +49,16 @@ export class SqlConnector implements DirectoryConnector {
     private readonly pool: SqlPool,
     private readonly settings: TableSettings,
     private readonly clock: Clock,
+    private readonly sessions?: Sessions,
   ) {
     this.roster = new Roster(dialect, settings);
     this.breaker = new CircuitBreaker(clock);
   }
 
   capabilities(): Promise<Capabilities> {
-    return this.ask((_session, plan) => Promise.resolve(sqlCapabilities(plan, this.settings)));
+    return this.ask((_session, plan) =>
+      Promise.resolve(sqlCapabilities(plan, this.settings, this.sessions !== undefined)),
+    );
   }
 
   lookup(login: string): Promise<DirectoryAccount | undefined> {
@@ -87,11 +91,15 @@ export class SqlConnector implements DirectoryConnector {
     return this.ask(async (session, plan) => {
       const [row] = await this.roster.rows(session, plan, command.ref);
       const change = changeFor({ ...command, actionId: '' }, this.context(plan));
+      if (row && command.do === 'revoke-sessions' && this.sessions)
+        return sessionsPlan(row, this.context(plan));
       return row && operationPlan(command.do, row, change, this.context(plan));
     });
   }
 
   perform(command: DirectoryCommand, abort: AbortSignal): Promise<Outcome> {
+    if (command.do === 'revoke-sessions' && this.sessions)
+      return this.revoke(command.ref, this.sessions, abort);
     return this.carryOut(command.ref, (context) => changeFor(command, context), abort);
   }
 
@@ -112,6 +120,21 @@ export class SqlConnector implements DirectoryConnector {
 
   close(): Promise<void> {
     return this.pool.close();
+  }
+
+  private async revoke(ref: string, sessions: Sessions, abort: AbortSignal): Promise<Outcome> {
+    try {
+      const [row] = await this.transaction(abort, (session, plan) =>
+        this.roster.rows(session, plan, ref),
+      );
+      if (!row) return { kind: 'refused', reason: 'the directory no longer has this account' };
+      const { login, state } = row.account;
+      const kind = (await sessions.end(login, abort)) ? 'applied' : 'unchanged';
+      return { kind, before: state, after: state };
+    } catch (error) {
+      if (!(error instanceof DirectoryFault)) throw error;
+      return faultOutcome(error);
+    }
   }
 
   private context(plan: TablePlan): ChangeContext {

@@ -74,6 +74,12 @@ export const SqlSettingsSchema = z
       'The two values of the active column, where they are unusual.',
     ),
     aliasTable: AliasTable.nullish().describe('Where aliases are kept; none without.'),
+    dovecot: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether a Dovecot on this machine serves the accounts, so that their sessions can be ended (DOVEADM).',
+      ),
     caCertificate: z
       .string()
       .max(100_000)

@@ -23,6 +23,16 @@ export function operationPlan(
   return { ...common, after: change.after(state), steps: change.steps };
 }
 
+/** What ending the sessions of a row's account would do. */
+export function sessionsPlan(
+  { account: { state, login } }: AccountRow,
+  { plan, settings }: ChangeContext,
+): OperationPlan {
+  const caveats = sqlCapabilities(plan, settings, true).get('revoke-sessions')?.caveats ?? [];
+  const steps = [`doveadm auth cache flush ${login}`, `doveadm kick ${login}`];
+  return { do: 'revoke-sessions', entry: login, before: state, after: state, steps, caveats };
+}
+
 /** That a table can't do it, and what it can. */
 export function unsupportedOutcome(change: Unsupported, state: DirectoryState): Outcome {
   return { kind: 'unsupported', ...withReason(change), before: state, after: state };

@@ -81,6 +81,13 @@ export const SettingsSchema = z.object({
   BREACH_RANGE_TIMEOUT_MS: wholeNumber(50, 60_000)
     .default(2_000)
     .describe('Milliseconds that the range API has for an answer.'),
+  DOVEADM: z
+    .string()
+    .regex(/^\//, 'must be an absolute path')
+    .optional()
+    .describe(
+      "Absolute path of Dovecot's doveadm, which ends sessions for directories that say dovecot. None: sessions can't be ended.",
+    ),
   OIDC_ISSUER: url('https', 'http')
     .optional()
     .describe(
