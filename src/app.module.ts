@@ -21,6 +21,7 @@ import { QueueModule } from './platform/queue/queue.module.js';
 import { ResponseModule } from './response/response.module.js';
 import { RiskModule } from './risk/risk.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The features, each of which knows only what it needs. */
 const FEATURES = [
@@ -35,6 +36,7 @@ const FEATURES = [
   PasswordsModule,
   ResponseModule,
   RiskModule,
+  WebhooksModule,
   SchedulesModule,
 ];
 

@@ -150,4 +150,14 @@ export class EvidenceReadModel {
     );
     return row?.wave_state ?? 'none';
   }
+
+  /** Ids of the actions of an account that wait for approval. */
+  async awaiting(tx: Transaction, accountId: string): Promise<string[]> {
+    const rows: { id: string }[] = await tx.query(
+      `SELECT action.id FROM action
+        WHERE action.account_id = $1 AND action.status = 'awaiting-approval' ORDER BY action.id`,
+      [accountId],
+    );
+    return rows.map(({ id }) => id);
+  }
 }

@@ -17,6 +17,8 @@ import { CardsService } from './cards.service.js';
 import { CodeSender } from './code-sender.service.js';
 import { ContactRepository } from './contact.repository.js';
 import { ContactsService } from './contacts.service.js';
+import { InboundController } from './inbound.controller.js';
+import { InboundService } from './inbound.service.js';
 import { OperatorAccounts } from './operator-accounts.service.js';
 import { ReleaseFactsService } from './release-facts.service.js';
 import { ReleasesService } from './releases.service.js';
@@ -35,10 +37,12 @@ import { HelpdesksController } from './helpdesks.controller.js';
 import { HelpdesksService } from './helpdesks.service.js';
 import { TicketDesk } from './ticket-desk.service.js';
 import { TicketPlanner } from './ticket-planner.service.js';
+import { TicketPoller } from './ticket-poller.service.js';
 import { HELPDESK_JOB, TicketQueue } from './ticket-queue.service.js';
 import { TicketSender } from './ticket-sender.service.js';
 import { TicketTexts } from './ticket-texts.service.js';
 import { TicketProcessor } from './ticket.processor.js';
+import { TicketNoteRepository } from './ticket-note.repository.js';
 import { TicketReadModel } from './ticket.read-model.js';
 import { TicketRepository } from './ticket.repository.js';
 import { TicketsController } from './tickets.controller.js';
@@ -56,6 +60,7 @@ import { TicketsController } from './tickets.controller.js';
   ],
   controllers: [
     CounterController,
+    InboundController,
     ReleaseController,
     VerificationController,
     HelpdesksController,
@@ -69,6 +74,7 @@ import { TicketsController } from './tickets.controller.js';
     CodeSender,
     ContactRepository,
     ContactsService,
+    InboundService,
     OperatorAccounts,
     ReleaseFactsService,
     ReleasesService,
@@ -82,7 +88,9 @@ import { TicketsController } from './tickets.controller.js';
     HelpdesksService,
     HelpdeskTester,
     TicketDesk,
+    TicketNoteRepository,
     TicketPlanner,
+    TicketPoller,
     TicketProcessor,
     TicketQueue,
     TicketReadModel,
@@ -97,11 +105,13 @@ export class HelpdeskModule implements OnApplicationBootstrap {
     consumers: HappeningConsumers,
     planner: TicketPlanner,
     processor: TicketProcessor,
+    poller: TicketPoller,
     private readonly sender: TicketSender,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     consumers.add(planner);
     jobs.add(HELPDESK_JOB, processor.handle);
+    jobs.addRecurring('poll-tickets', 5 * MINUTE_MS, (_job, abort) => poller.pollAll(abort));
     jobs.addRecurring('sweep-tickets', MINUTE_MS, () => sender.sweep());
   }
 

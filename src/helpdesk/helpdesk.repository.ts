@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { Helpdesk } from './domain/helpdesk.js';
+import type { Inbound } from './domain/inbound.js';
 import type { TicketRules } from './domain/rules.js';
 import type { Templates } from './domain/templates.js';
 
@@ -13,6 +14,7 @@ interface HelpdeskRow {
   sealed_secrets: Buffer | null;
   rules: TicketRules;
   templates: Templates;
+  inbound: Inbound;
   enabled: boolean;
   failures: number;
   problem: string | null;
@@ -22,7 +24,7 @@ interface HelpdeskRow {
 /** What of a helpdesk an operator sets. */
 export type HelpdeskConfig = Pick<
   Helpdesk,
-  'name' | 'settings' | 'sealedSecrets' | 'rules' | 'templates' | 'enabled'
+  'name' | 'settings' | 'sealedSecrets' | 'rules' | 'templates' | 'inbound' | 'enabled'
 >;
 
 const UNIQUE_VIOLATION = '23505';
@@ -59,8 +61,8 @@ export class HelpdeskRepository {
   add(tx: Transaction, helpdesk: Helpdesk): Promise<boolean> {
     return unlessTaken(
       tx.query(
-        `INSERT INTO helpdesk (id, name, kind, settings, sealed_secrets, rules, templates, enabled, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        `INSERT INTO helpdesk (id, name, kind, settings, sealed_secrets, rules, templates, inbound, enabled, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
         [helpdesk.id, helpdesk.name, helpdesk.kind, ...configured(helpdesk), helpdesk.createdAt],
       ),
     );
@@ -71,7 +73,7 @@ export class HelpdeskRepository {
     return unlessTaken(
       tx.query(
         `UPDATE helpdesk
-            SET name = $2, settings = $3, sealed_secrets = $4, rules = $5, templates = $6, enabled = $7,
+            SET name = $2, settings = $3, sealed_secrets = $4, rules = $5, templates = $6, inbound = $7, enabled = $8,
                 next_try_at = now()
           WHERE id = $1`,
         [id, config.name, ...configured(config)],
@@ -121,34 +123,6 @@ export class HelpdeskRepository {
       [id],
     );
   }
-
-  /**
-   * Runs `work` while no other process runs any for the same helpdesk. The lock belongs to a
-   * connection, so a process that dies lets go of it at once.
-   *
-   * @returns false when another one is at it
-   */
-  async alone(tx: Transaction, id: string, work: () => Promise<void>): Promise<boolean> {
-    const runner = tx.connection.createQueryRunner();
-    try {
-      const [row]: { got: boolean }[] = await runner.query(
-        `SELECT pg_try_advisory_lock(hashtextextended('authwarden.helpdesk ' || $1, 0)) AS got`,
-        [id],
-      );
-      if (row?.got !== true) return false;
-      try {
-        await work();
-      } finally {
-        await runner.query(
-          `SELECT pg_advisory_unlock(hashtextextended('authwarden.helpdesk ' || $1, 0))`,
-          [id],
-        );
-      }
-      return true;
-    } finally {
-      await runner.release();
-    }
-  }
 }
 
 function configured(config: Omit<HelpdeskConfig, 'name'>): unknown[] {
@@ -157,6 +131,7 @@ function configured(config: Omit<HelpdeskConfig, 'name'>): unknown[] {
     config.sealedSecrets ?? null,
     JSON.stringify(config.rules),
     JSON.stringify(config.templates),
+    JSON.stringify(config.inbound),
     config.enabled,
   ];
 }

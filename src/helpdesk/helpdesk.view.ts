@@ -4,7 +4,8 @@ import type { HelpdeskTestView, HelpdeskView } from './helpdesks.schemas.js';
 
 /** A helpdesk as the API shows it. */
 export function helpdeskView(helpdesk: Helpdesk): HelpdeskView {
-  const { id, name, kind, settings, rules, templates, enabled, problem, createdAt } = helpdesk;
+  const { id, name, kind, settings, rules, templates, inbound, enabled, problem, createdAt } =
+    helpdesk;
   return {
     id,
     name,
@@ -12,6 +13,7 @@ export function helpdeskView(helpdesk: Helpdesk): HelpdeskView {
     settings: { ...settings },
     rules: [...rules],
     templates: { ...templates },
+    inbound: { ...inbound },
     enabled,
     problem: problem ?? null,
     createdAt: createdAt.toISOString(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PageQuery, pageView } from '../platform/http/page.js';
 import { HELPDESK_KINDS } from './connectors.js';
+import { Inbound } from './domain/inbound.js';
 import { TicketRules } from './domain/rules.js';
 import { Templates } from './domain/templates.js';
 import type { HelpdeskKind } from './helpdesk-kind.js';
@@ -12,6 +13,7 @@ const EXAMPLE = {
   settings: { url: 'https://rt.example.com', token: '********', queue: 'Security' },
   rules: [{ on: 'level', level: 'critical', priority: 'high' }],
   templates: {},
+  inbound: { whenResolved: 'nothing', whenRejected: 'nothing' },
   enabled: true,
   problem: null,
   createdAt: '2026-11-23T07:55:00.000Z',
@@ -23,10 +25,19 @@ export type HelpdeskParams = z.output<typeof HelpdeskParams>;
 const name = z.string().trim().min(1).max(100).describe('What people call it; unique.');
 const enabled = z.boolean().describe('Whether tickets are made there.');
 
-const [firstKind, ...furtherKinds] = HELPDESK_KINDS;
+const [rt, zammad, glpi, jira, servicenow, zendesk, webhook, email] = HELPDESK_KINDS;
 
 export const NewHelpdeskBody = z
-  .discriminatedUnion('kind', [bodyOf(firstKind), ...furtherKinds.map(bodyOf)])
+  .discriminatedUnion('kind', [
+    bodyOf(rt),
+    bodyOf(zammad),
+    bodyOf(glpi),
+    bodyOf(jira),
+    bodyOf(servicenow),
+    bodyOf(zendesk),
+    bodyOf(webhook),
+    bodyOf(email),
+  ])
   .meta({
     id: 'NewHelpdesk',
     examples: [
@@ -48,6 +59,7 @@ export const HelpdeskPatchBody = z
       .describe('Only what changes; objects are merged, "********" keeps a secret.'),
     rules: TicketRules.unwrap().optional(),
     templates: Templates.unwrap().optional(),
+    inbound: Inbound.unwrap().optional(),
     enabled: enabled.optional(),
   })
   .meta({ id: 'HelpdeskPatch', examples: [{ enabled: false }] });
@@ -63,6 +75,9 @@ export const HelpdeskView = z
       .describe('Settings of its kind, defaults filled in; secrets read "********".'),
     rules: z.array(z.unknown()).describe('What opens a ticket, where, how urgent.'),
     templates: z.record(z.string(), z.unknown()).describe('Own texts of its tickets.'),
+    inbound: z
+      .record(z.string(), z.unknown())
+      .describe('What follows when a ticket is ended in the helpdesk.'),
     enabled,
     problem: z
       .string()
@@ -113,6 +128,19 @@ function bodyOf<Kind extends string, Schema extends z.ZodType<Record<string, unk
     settings: kind.settings.describe('How to reach it.'),
     rules: TicketRules,
     templates: Templates,
+    inbound: Inbound,
     enabled: enabled.default(true),
   });
 }
+
+export const HintBody = z
+  .strictObject({
+    ticket: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .describe("The ticket's key, or the helpdesk's own id of it."),
+  })
+  .meta({ id: 'TicketHint', examples: [{ ticket: 'AW-7K2M9QXH4BTC' }] });
+export type HintBody = z.output<typeof HintBody>;

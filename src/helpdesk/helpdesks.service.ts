@@ -7,6 +7,7 @@ import { newId } from '../kernel/ids.js';
 import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { Helpdesk } from './domain/helpdesk.js';
+import type { Inbound } from './domain/inbound.js';
 import type { TicketRules } from './domain/rules.js';
 import type { Templates } from './domain/templates.js';
 import { HelpdeskSecrets } from './helpdesk-secrets.service.js';
@@ -19,6 +20,7 @@ export interface NewHelpdesk {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly rules: TicketRules;
   readonly templates: Templates;
+  readonly inbound: Inbound;
   readonly enabled: boolean;
 }
 
@@ -80,6 +82,7 @@ export class HelpdesksService {
         sealedSecrets: stored.sealedSecrets,
         rules: patch.rules ?? before.rules,
         templates: patch.templates ?? before.templates,
+        inbound: patch.inbound ?? before.inbound,
         enabled: patch.enabled ?? before.enabled,
       };
       if (!(await this.repository.change(tx, id, after))) throw nameTaken(after.name);
@@ -118,9 +121,10 @@ function shown({
   settings,
   rules,
   templates,
+  inbound,
   enabled,
 }: Omit<NewHelpdesk, 'kind'>): Record<string, unknown> {
-  return { name, settings, rules, templates, enabled };
+  return { name, settings, rules, templates, inbound, enabled };
 }
 
 function found(helpdesk: Helpdesk | undefined): Helpdesk {

@@ -7,7 +7,8 @@ import type { Helpdesk } from './domain/helpdesk.js';
 import { noteRef } from './domain/ticket-key.js';
 import type { Ticket } from './domain/ticket.js';
 import { TicketTexts } from './ticket-texts.service.js';
-import { TicketRepository, type WaitingNote } from './ticket.repository.js';
+import { TicketNoteRepository, type WaitingNote } from './ticket-note.repository.js';
+import { TicketRepository } from './ticket.repository.js';
 
 /** A helpdesk that is being told something. */
 export interface Telling {
@@ -29,6 +30,7 @@ export class TicketDesk {
   constructor(
     private readonly database: Database,
     private readonly tickets: TicketRepository,
+    private readonly notes: TicketNoteRepository,
     private readonly texts: TicketTexts,
     private readonly metrics: Metrics,
   ) {}
@@ -36,7 +38,7 @@ export class TicketDesk {
   /** @throws HelpdeskFault */
   async tell(telling: Telling, ticket: Ticket): Promise<void> {
     const remote = ticket.remote ?? (await this.make(telling, ticket));
-    for (const group of grouped(await this.tickets.notes(this.database.direct, ticket.id)))
+    for (const group of grouped(await this.notes.waiting(this.database.direct, ticket.id)))
       await this.comment(telling, ticket, remote, group);
     if (ticket.status === 'resolving') await this.resolve(telling, ticket, remote);
   }
@@ -44,7 +46,7 @@ export class TicketDesk {
   private async make(telling: Telling, ticket: Ticket): Promise<RemoteTicket> {
     const { direct } = this.database;
     const { connector, abort } = telling;
-    const waiting = await this.tickets.notes(direct, ticket.id);
+    const waiting = await this.notes.waiting(direct, ticket.id);
     const found = await connector.findByKey(ticket.key, abort);
     if (found)
       return this.made(
@@ -52,7 +54,7 @@ export class TicketDesk {
         found,
         waiting.filter(({ toldAs }) => toldAs === ticket.key),
       );
-    await this.tickets.bind(direct, idsOf(waiting), ticket.key);
+    await this.notes.bind(direct, idsOf(waiting), ticket.key);
     const draft = await this.texts.draft(
       telling.helpdesk,
       connector.format,
@@ -77,7 +79,7 @@ export class TicketDesk {
         ...(title === undefined ? {} : { title }),
       });
       await this.tickets.open(tx, ticket.id);
-      await this.tickets.told(tx, idsOf(told));
+      await this.notes.told(tx, idsOf(told));
     });
     return remote;
   }
@@ -93,12 +95,12 @@ export class TicketDesk {
     const ref = before ?? noteRef(idsOf(notes));
     const isThere = before !== undefined && (await connector.hasNote(remote, ref, abort)) === true;
     if (!isThere) {
-      await this.tickets.bind(direct, idsOf(notes), ref);
+      await this.notes.bind(direct, idsOf(notes), ref);
       const text = await this.texts.note(helpdesk, connector.format, ticket, ref, storyOf(notes));
       await connector.comment(remote, { ref, text, visibility: 'internal' }, abort);
       this.metrics.tickets.inc({ kind: helpdesk.kind, did: 'commented' });
     }
-    await this.tickets.told(direct, idsOf(notes));
+    await this.notes.told(direct, idsOf(notes));
     await this.tickets.change(direct, ticket.id, { problem: null });
   }
 

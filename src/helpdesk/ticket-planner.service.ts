@@ -10,6 +10,7 @@ import type { TicketSubject } from './domain/ticket-key.js';
 import type { Ticket } from './domain/ticket.js';
 import { HelpdeskRepository } from './helpdesk.repository.js';
 import { TicketQueue } from './ticket-queue.service.js';
+import { TicketNoteRepository } from './ticket-note.repository.js';
 import { TicketRepository } from './ticket.repository.js';
 
 type Subject = Omit<TicketSubject, 'epoch'> & { readonly accountId: string | undefined };
@@ -25,6 +26,7 @@ export class TicketPlanner implements HappeningConsumer {
   constructor(
     private readonly helpdesks: HelpdeskRepository,
     private readonly tickets: TicketRepository,
+    private readonly notes: TicketNoteRepository,
     private readonly queue: TicketQueue,
     private readonly commits: AfterCommit,
   ) {}
@@ -45,7 +47,7 @@ export class TicketPlanner implements HappeningConsumer {
     if (!ticket) return;
     const isEnd = settles(happening);
     if (!isWorthANote(happening) && rule === undefined && !isEnd) return;
-    await this.tickets.addNote(tx, ticket.id, happening, storyLine(happening));
+    await this.notes.add(tx, ticket.id, happening, storyLine(happening));
     if (isEnd) await this.tickets.change(tx, ticket.id, { status: 'resolving' });
     else if (rule && ticket.status === 'resolving') await this.reopen(tx, ticket);
   }

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
+import { SingleFlight } from '../platform/database/single-flight.js';
 import { type HelpdeskConnector, HelpdeskFault } from './domain/connector.js';
 import type { Helpdesk } from './domain/helpdesk.js';
 import { pauseAfter, type Ticket } from './domain/ticket.js';
@@ -23,6 +24,7 @@ export class TicketSender {
 
   constructor(
     private readonly database: Database,
+    private readonly alone: SingleFlight,
     private readonly helpdesks: HelpdeskRepository,
     private readonly tickets: TicketRepository,
     private readonly connectors: HelpdeskConnectors,
@@ -34,7 +36,7 @@ export class TicketSender {
     const { direct } = this.database;
     const pauseMs = await this.helpdesks.pauseOf(direct, helpdeskId);
     if (pauseMs > 0) return this.queue.wakeLater(helpdeskId, Math.ceil(pauseMs));
-    const served = await this.helpdesks.alone(direct, helpdeskId, async () => {
+    const served = await this.alone.run(`helpdesk ${helpdeskId}`, async () => {
       const helpdesk = await this.helpdesks.find(direct, helpdeskId);
       if (helpdesk?.enabled === true) await this.serveAlone(helpdesk, abort);
     });

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../kernel/ids.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { Priority, RemoteTicket } from './domain/connector.js';
-import type { StoryLine } from './domain/evidence.js';
 import type { TicketRule } from './domain/rules.js';
 import { ticketKey, type TicketSubject } from './domain/ticket-key.js';
 import type { Ticket, TicketStatus } from './domain/ticket.js';
@@ -25,14 +24,6 @@ export interface TicketRow {
   created_at: Date;
 }
 
-/** What is still to be said on a ticket. */
-export interface WaitingNote {
-  readonly id: string;
-  readonly story: StoryLine;
-  /** The ref under which it may have been sent already. */
-  readonly toldAs: string | undefined;
-}
-
 /** What of a ticket's row changes. */
 export interface TicketChange {
   readonly status?: TicketStatus;
@@ -43,7 +34,7 @@ export interface TicketChange {
   readonly problem?: string | null;
 }
 
-/** Writes tickets and their outbox. */
+/** Writes tickets. */
 @Injectable()
 export class TicketRepository {
   /** The ticket of a subject that isn't finished. */
@@ -95,20 +86,6 @@ export class TicketRepository {
     return toTicket(row);
   }
 
-  /** Adds what is to be said; a happening that is on the ticket already changes nothing. */
-  async addNote(
-    tx: Transaction,
-    ticketId: string,
-    happening: { readonly id: string; readonly accountId?: string | undefined },
-    story: StoryLine,
-  ): Promise<void> {
-    await tx.query(
-      `INSERT INTO ticket_note (id, ticket_id, account_id, happening_id, story)
-       VALUES ($1, $2, $3, $4, $5) ON CONFLICT (ticket_id, happening_id) DO NOTHING`,
-      [newId(), ticketId, happening.accountId ?? null, happening.id, JSON.stringify(story)],
-    );
-  }
-
   async find(tx: Transaction, id: string): Promise<Ticket | undefined> {
     const [row]: TicketRow[] = await tx.query(`SELECT ticket.* FROM ticket WHERE ticket.id = $1`, [
       id,
@@ -137,25 +114,47 @@ export class TicketRepository {
     return rows.map(toTicket);
   }
 
-  async notes(tx: Transaction, ticketId: string): Promise<WaitingNote[]> {
-    const rows: { id: string; story: StoryLine; told_as: string | null }[] = await tx.query(
-      `SELECT ticket_note.id, ticket_note.story, ticket_note.told_as FROM ticket_note
-        WHERE ticket_note.ticket_id = $1 AND ticket_note.told_at IS NULL ORDER BY ticket_note.id`,
-      [ticketId],
+  /** Open tickets that the helpdesk has, those first that were asked about longest ago. */
+  async toPoll(tx: Transaction, helpdeskId: string, limit: number): Promise<Ticket[]> {
+    const rows: TicketRow[] = await tx.query(
+      `SELECT ticket.* FROM ticket
+        WHERE ticket.helpdesk_id = $1 AND ticket.status = 'open' AND ticket.remote_id IS NOT NULL
+        ORDER BY ticket.polled_at NULLS FIRST, ticket.id LIMIT $2`,
+      [helpdeskId, limit],
     );
-    return rows.map(({ told_as: toldAs, ...row }) => ({ ...row, toldAs: toldAs ?? undefined }));
+    return rows.map(toTicket);
   }
 
-  /** Writes down under which ref notes are going to be sent, so that a repeat sends the same. */
-  async bind(tx: Transaction, noteIds: readonly string[], ref: string): Promise<void> {
-    await tx.query(`UPDATE ticket_note SET told_as = $2 WHERE id = ANY($1::uuid[])`, [
-      noteIds,
-      ref,
-    ]);
+  /** The newest ticket of this key or of this id of the helpdesk's. */
+  async named(tx: Transaction, helpdeskId: string, name: string): Promise<Ticket | undefined> {
+    const [row]: TicketRow[] = await tx.query(
+      `SELECT ticket.* FROM ticket
+        WHERE ticket.helpdesk_id = $1 AND (ticket.key = $2 OR ticket.remote_id = $2)
+        ORDER BY ticket.id DESC LIMIT 1`,
+      [helpdeskId, name],
+    );
+    return row && toTicket(row);
   }
 
-  async told(tx: Transaction, noteIds: readonly string[]): Promise<void> {
-    await tx.query(`UPDATE ticket_note SET told_at = now() WHERE id = ANY($1::uuid[])`, [noteIds]);
+  async polled(tx: Transaction, id: string): Promise<void> {
+    await tx.query(`UPDATE ticket SET polled_at = now() WHERE id = $1`, [id]);
+  }
+
+  /** Somebody has ended it in the helpdesk; whether nobody has said so before. */
+  async endedElsewhere(
+    tx: Transaction,
+    id: string,
+    status: 'resolved' | 'abandoned',
+    remoteState: string,
+  ): Promise<boolean> {
+    const rows: unknown[] = await tx.query(
+      `WITH ended AS (
+         UPDATE ticket SET status = $2, remote_state = $3, resolved_at = now()
+          WHERE id = $1 AND status = 'open' RETURNING id)
+       SELECT ended.id FROM ended`,
+      [id, status, remoteState],
+    );
+    return rows.length > 0;
   }
 
   /** The helpdesk has it. One that is to be resolved stays so. */

@@ -59,7 +59,7 @@ import { ResponsePolicyService } from './response-policy.service.js';
     ResponsePolicyRepository,
     ResponsePolicyService,
   ],
-  exports: [ActionsService, DecisionsService, ResponsePolicyService],
+  exports: [ActionReview, ActionsService, DecisionsService, ResponsePolicyService],
 })
 export class ResponseModule implements OnApplicationBootstrap {
   constructor(

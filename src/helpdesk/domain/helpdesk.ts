@@ -1,3 +1,4 @@
+import type { Inbound } from './inbound.js';
 import type { TicketRules } from './rules.js';
 import type { Templates } from './templates.js';
 
@@ -12,6 +13,7 @@ export interface Helpdesk {
   readonly sealedSecrets: Buffer | undefined;
   readonly rules: TicketRules;
   readonly templates: Templates;
+  readonly inbound: Inbound;
   /** Whether tickets are made there. */
   readonly enabled: boolean;
   /** Tries in a row that failed. */

@@ -11,6 +11,8 @@ import { ResponseRails1779607000000 } from '../../../migrations/1779607000000-re
 import { Happenings1779608000000 } from '../../../migrations/1779608000000-happenings.js';
 import { Helpdesk1779608000001 } from '../../../migrations/1779608000001-helpdesk.js';
 import { HelpdeskCounter1779608000002 } from '../../../migrations/1779608000002-helpdesk-counter.js';
+import { Webhooks1779608000003 } from '../../../migrations/1779608000003-webhooks.js';
+import { HelpdeskInbound1779608000004 } from '../../../migrations/1779608000004-helpdesk-inbound.js';
 
 /** Migrations in the order in which they run. */
 const MIGRATIONS = [
@@ -26,6 +28,8 @@ const MIGRATIONS = [
   Happenings1779608000000,
   Helpdesk1779608000001,
   HelpdeskCounter1779608000002,
+  Webhooks1779608000003,
+  HelpdeskInbound1779608000004,
 ];
 
 /** How TypeORM reaches the PostgreSQL at `url`. Migrations run each in its own transaction. */

@@ -6,6 +6,7 @@ import { Database } from './database.js';
 import { databaseOptions } from './database-options.js';
 import { DATABASE_URL } from './database-url.js';
 import { migrated } from './migrate.js';
+import { SingleFlight } from './single-flight.js';
 
 /** Connects to the PostgreSQL at `url` and brings its schema up to date before anything else starts. */
 @Module({})
@@ -27,8 +28,8 @@ export class DatabaseModule {
           },
         }),
       ],
-      providers: [AfterCommit, Database, { provide: DATABASE_URL, useValue: url }],
-      exports: [AfterCommit, Database, DATABASE_URL, TypeOrmModule],
+      providers: [AfterCommit, Database, SingleFlight, { provide: DATABASE_URL, useValue: url }],
+      exports: [AfterCommit, Database, SingleFlight, DATABASE_URL, TypeOrmModule],
     };
   }
 }

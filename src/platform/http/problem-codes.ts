@@ -8,6 +8,7 @@ import type { ProblemCode } from './problem-codes/problem-code.js';
 import { REQUEST_PROBLEMS } from './problem-codes/request.js';
 import { RESPONSE_PROBLEMS } from './problem-codes/response.js';
 import { SCHEDULE_PROBLEMS } from './problem-codes/schedules.js';
+import { WEBHOOK_PROBLEMS } from './problem-codes/webhooks.js';
 
 /** Every `code` that a problem can carry. A spec checks that none in the sources is missing. */
 export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
@@ -20,4 +21,5 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   ...PASSWORD_AUDIT_PROBLEMS,
   ...RESPONSE_PROBLEMS,
   ...SCHEDULE_PROBLEMS,
+  ...WEBHOOK_PROBLEMS,
 };

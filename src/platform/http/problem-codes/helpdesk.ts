@@ -67,4 +67,9 @@ export const HELPDESK_PROBLEMS = {
     title: 'A second operator has to approve',
     remedy: 'Ask an operator with accounts:respond to approve the verification.',
   },
+  'ticket-not-found': {
+    kind: 'not-found',
+    title: 'There is no such ticket',
+    remedy: 'List the tickets; name one by its key or by the id that the helpdesk gave it.',
+  },
 } as const satisfies Readonly<Record<string, ProblemCode>>;
