@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { AuditLogModule } from './audit-log/audit-log.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { DirectoriesModule } from './directories/directories.module.js';
@@ -28,6 +29,7 @@ const FEATURES = [
   AuthModule,
   AuditLogModule,
   AccountsModule,
+  AlertsModule,
   DirectoriesModule,
   EventsModule,
   IncidentsModule,

@@ -36,6 +36,7 @@ import { WebhooksService } from './webhooks.service.js';
     WebhookSender,
     WebhooksService,
   ],
+  exports: [WebhooksService],
 })
 export class WebhooksModule {
   constructor(

@@ -145,6 +145,14 @@ export class WebhooksService {
     return this.deliveries.list(this.database.direct, id, before, limit);
   }
 
+  /** Sends a message that isn't about one happening; a repeat with the same id changes nothing. */
+  async tell(id: string, messageId: string, data: object): Promise<void> {
+    const body = { type: 'alert', timestamp: this.clock.now().toISOString(), data };
+    const message = { messageId, kind: 'alert', accountId: undefined, body };
+    await this.deliveries.add(this.database.direct, id, [message]);
+    this.queue.wake(id);
+  }
+
   /** Sends a message again. @throws DomainError `delivery-not-found` */
   async replay(id: string, deliveryId: string, operator: Operator): Promise<Delivery> {
     const delivery = await this.database.transaction(async (tx) => {

@@ -13,6 +13,7 @@ import { Helpdesk1779608000001 } from '../../../migrations/1779608000001-helpdes
 import { HelpdeskCounter1779608000002 } from '../../../migrations/1779608000002-helpdesk-counter.js';
 import { Webhooks1779608000003 } from '../../../migrations/1779608000003-webhooks.js';
 import { HelpdeskInbound1779608000004 } from '../../../migrations/1779608000004-helpdesk-inbound.js';
+import { Alerts1779608000005 } from '../../../migrations/1779608000005-alerts.js';
 
 /** Migrations in the order in which they run. */
 const MIGRATIONS = [
@@ -30,6 +31,7 @@ const MIGRATIONS = [
   HelpdeskCounter1779608000002,
   Webhooks1779608000003,
   HelpdeskInbound1779608000004,
+  Alerts1779608000005,
 ];
 
 /** How TypeORM reaches the PostgreSQL at `url`. Migrations run each in its own transaction. */

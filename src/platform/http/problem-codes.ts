@@ -1,4 +1,5 @@
 import { ADMINISTRATION_PROBLEMS } from './problem-codes/administration.js';
+import { ALERT_PROBLEMS } from './problem-codes/alerts.js';
 import { FEATURE_PROBLEMS } from './problem-codes/features.js';
 import { INCIDENT_PROBLEMS } from './problem-codes/incidents.js';
 import { PASSWORD_PROBLEMS } from './problem-codes/passwords.js';
@@ -14,6 +15,7 @@ import { WEBHOOK_PROBLEMS } from './problem-codes/webhooks.js';
 export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   ...REQUEST_PROBLEMS,
   ...ADMINISTRATION_PROBLEMS,
+  ...ALERT_PROBLEMS,
   ...FEATURE_PROBLEMS,
   ...INCIDENT_PROBLEMS,
   ...PASSWORD_PROBLEMS,
