@@ -16,7 +16,7 @@ const AS_STARTED = z
   }))
   .parse(JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')));
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 30_000;
 const POLL_MS = 50;
 const WORDS_KEPT = 4_000;
