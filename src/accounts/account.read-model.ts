@@ -15,6 +15,8 @@ export interface AccountRow {
   readonly directory_state: { active: boolean; mustChange?: boolean } | null;
   readonly password_changed_at: Date | null;
   readonly password_state: PasswordState | null;
+  /** Ids of what audits have found and still holds. */
+  readonly password_findings: string[];
   readonly mail: string | null;
   readonly unit: string | null;
   readonly groups: string[];
@@ -60,6 +62,8 @@ const SORTS: Readonly<Record<AccountSort, { key: string; type: string; descendin
 const SELECT = `
   SELECT account.id, account.login, account.display_name, directory.name AS directory,
          account.directory_state, account.password_changed_at, account.password_state, account.mail,
+         ARRAY(SELECT password_finding.finding FROM password_finding
+                WHERE password_finding.account_id = account.id ORDER BY 1) AS password_findings,
          account.unit, account.groups, account.enabled, account.standing, account.protected,
          coalesce(account_risk.score, 0) AS score, coalesce(account_risk.level, 'low') AS level,
          account_risk.scored_at, coalesce(account_risk.contributions, '[]') AS contributions,

@@ -40,7 +40,7 @@ export function toAccountCard(row: AccountRow): AccountCardView {
       neverExpires: password?.neverExpires ?? null,
       mustChange: password?.mustChange ?? null,
       scheme: password?.scheme ?? null,
-      findings: [],
+      findings: row.password_findings,
     },
   };
 }

@@ -46,7 +46,7 @@ const EXAMPLE_CARD = {
     neverExpires: false,
     mustChange: true,
     scheme: 'SSHA512',
-    findings: [],
+    findings: ['weak-scheme'],
   },
 } as const;
 

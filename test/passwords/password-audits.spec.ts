@@ -149,12 +149,23 @@ describe('/v1/password-audits', () => {
     const open = () => sql(`SELECT finding FROM password_finding ORDER BY finding`);
     await audited(`alice@example.com:${ssha512('Welcome123')}`, { query: 'name=weekly' });
     const before = await open();
+    const { body: card } = await api.ask('/v1/accounts/01937a5e-0000-7000-8000-00000000a1ce');
 
     const { audit } = await audited(`alice@example.com:${ssha512(strong())}`, {
       query: 'name=weekly',
     });
 
     expect(before.map(({ finding }) => finding)).toContain('default-password');
+    expect(card.password.findings).toContain('default-password');
+    expect(card).toMatchObject({ level: 'medium', score: 40 });
+    expect(card.explanation.contributions).toMatchObject([
+      { detector: 'password-finding', weight: 0.4 },
+    ]);
+    const told = await sql(`SELECT kind, detail FROM happening WHERE kind LIKE 'finding.%'`);
+    expect(told).toContainEqual({
+      kind: 'finding.closed',
+      detail: { finding: 'default-password', severity: 'critical' },
+    });
     expect((await open()).map(({ finding }) => finding)).not.toContain('default-password');
     const { body: audits } = await api.ask('/v1/password-audits?limit=2');
     const [, earlier] = audits.items;
@@ -171,6 +182,31 @@ describe('/v1/password-audits', () => {
     expect(diff.items).toContainEqual(
       expect.objectContaining({ change: 'still-there', finding: 'weak-scheme' }),
     );
+  });
+
+  it('reports as a page, as CSV and as JSON, and without names where it is asked to', async () => {
+    const { audit } = await audited(`=cmd|x:${ssha512('Welcome123')}`);
+    const report = (query: string) => api.ask(`/v1/password-audits/${audit.id}/report?${query}`);
+
+    const page = await report('format=html');
+    const csv = await report('format=csv');
+    const json = await report('format=json');
+    const anonymous = await Promise.all(
+      ['html', 'csv', 'json'].map((format) => report(`format=${format}&anonymous=true`)),
+    );
+
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-/,
+    );
+    expect(page.text).not.toMatch(/<script|<link|<img|@import|url\(/);
+    expect(page.text).toContain('<svg');
+    expect(csv.text).toContain(`"'=cmd|x"`);
+    expect(json.body.findings[0]).toMatchObject({ login: '=cmd|x' });
+    for (const { status, text } of anonymous) {
+      expect(status).toBe(200);
+      expect(text).not.toContain('=cmd|x');
+    }
   });
 
   it('is cancelled at once, and forgets', async () => {
@@ -263,7 +299,7 @@ describe('an audit that was interrupted', () => {
     const first = runner.run(body.id, shutdown.signal).catch((error: unknown) => error);
     const tested = async () =>
       Number((await sql(`SELECT count(*) AS n FROM password_audit_account`))[0].n);
-    await until(async () => (await tested()) >= 500);
+    await until(async () => (await tested()) >= 500, { timeoutMs: 50_000 });
 
     shutdown.abort();
     await expect(first).resolves.toMatchObject({ code: 'password-audit-interrupted' });
