@@ -41,6 +41,8 @@ export interface ServicePlace {
   readonly dataDir: string;
   /** Options of Node itself, such as `--cpu-prof`. */
   readonly nodeOptions: readonly string[];
+  /** Settings besides the default ones. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly abort: AbortSignal;
 }
 
@@ -63,6 +65,7 @@ export async function startService(place: ServicePlace): Promise<ServiceProcess>
       BOOTSTRAP_API_KEY: apiKey,
       RATE_LIMIT: '0',
       LOG_LEVEL: 'warn',
+      ...place.environment,
     },
   });
   const words = lastWords(child);

@@ -1,0 +1,3 @@
+import { prepareAndRun } from './preparation.mjs';
+
+await prepareAndRun('dist/bench/bench-hashes.js');
