@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLogService } from '../audit-log/audit-log.service.js';
+import { AuditLogService, type NewAuditEntry } from '../audit-log/audit-log.service.js';
+import type { NewHappening } from '../kernel/happening.js';
 import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import { Happenings } from '../platform/happenings/happenings.service.js';
 import { campaignsOf, type Cluster, MAX_FROM_NOTHING } from './domain/campaigns.js';
-import { planIncidents } from './domain/incident.js';
-import { summaryOf } from './domain/incident-summary.js';
+import { type LiveIncident, planIncidents } from './domain/incident.js';
+import { summaryOf, titleOf } from './domain/incident-summary.js';
 import { FootprintReadModel } from './footprint.read-model.js';
 import { FootprintsService } from './footprints.service.js';
 import { IncidentRepository, type NewMember, stampOf } from './incident.repository.js';
@@ -29,6 +31,7 @@ export class IncidentLinking {
     private readonly footprints: FootprintsService,
     private readonly incidents: IncidentRepository,
     private readonly auditLog: AuditLogService,
+    private readonly happenings: Happenings,
   ) {}
 
   /**
@@ -74,7 +77,8 @@ export class IncidentLinking {
     const { incidentOf, merged } = planIncidents(campaigns, live);
     const before = new Map(live.map(({ id, stamp }) => [id, stamp]));
 
-    const audit = [];
+    const audit: NewAuditEntry[] = [];
+    const happened: NewHappening[] = [];
     for (const [index, campaign] of campaigns.entries()) {
       const summary = summaryOf(campaign);
       const members = membersOf(campaign);
@@ -84,22 +88,29 @@ export class IncidentLinking {
       const id = known ?? (await this.incidents.open(tx, summary));
       await this.incidents.setMembers(tx, id, members);
       if (known !== undefined) await this.incidents.update(tx, id, summary);
-      else
-        audit.push({
-          actor: MACHINE,
-          what: 'incident.opened',
-          subject: id,
-          detail: { accounts: ids.length },
-        });
+      const detail = { accounts: ids.length, title: titleOf(summary) };
+      if (known === undefined) {
+        audit.push({ actor: MACHINE, what: 'incident.opened', subject: id, detail });
+        happened.push({ kind: 'incident.opened', subject: id, detail });
+      } else if (hasOtherMembers(live, known, ids))
+        happened.push({ kind: 'incident.changed', subject: id, detail });
     }
     for (const { id, into } of merged) {
       await this.incidents.setMembers(tx, id, []);
       await this.incidents.setStatus(tx, id, into === undefined ? 'closed' : 'merged', into);
       const what = into === undefined ? 'incident.closed' : 'incident.merged';
-      audit.push({ actor: MACHINE, what, subject: id, detail: into === undefined ? {} : { into } });
+      const detail = into === undefined ? {} : { into };
+      audit.push({ actor: MACHINE, what, subject: id, detail });
+      happened.push({ kind: 'incident.closed', subject: id, detail });
     }
+    await this.happenings.record(tx, happened);
     await this.auditLog.appendAll(audit, tx);
   }
+}
+
+function hasOtherMembers(live: readonly LiveIncident[], id: string, members: readonly string[]) {
+  const before = live.find((incident) => incident.id === id)?.memberIds ?? [];
+  return before.length !== members.length || members.some((member) => !before.includes(member));
 }
 
 function membersOf({ members, profile }: Cluster): NewMember[] {

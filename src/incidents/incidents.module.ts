@@ -1,34 +1,67 @@
 import { Module } from '@nestjs/common';
 import { AuditLogModule } from '../audit-log/audit-log.module.js';
-import { SECOND_MS } from '../kernel/clock.js';
+import { MINUTE_MS, SECOND_MS } from '../kernel/clock.js';
 import { JobRegistry } from '../platform/queue/job-registry.js';
+import { ScheduledJobs } from '../schedules/scheduled-jobs.service.js';
+import { BlacklistCheck } from './blacklists/blacklist-check.service.js';
+import { BLACKLIST_CHECK_JOB, BlacklistMonitor } from './blacklists/blacklist-monitor.service.js';
+import { BlacklistCheckProcessor } from './blacklists/blacklist-check.processor.js';
+import { BlacklistRepository } from './blacklists/blacklist.repository.js';
+import { BlacklistsController } from './blacklists/blacklists.controller.js';
 import { FootprintReadModel } from './footprint.read-model.js';
 import { FootprintsService } from './footprints.service.js';
 import { IncidentLinking } from './incident-linking.service.js';
+import { IncidentReportService } from './incident-report.service.js';
+import { IncidentReportsController } from './incident-reports.controller.js';
 import { IncidentReadModel } from './incident.read-model.js';
 import { IncidentRepository } from './incident.repository.js';
 import { IncidentsController } from './incidents.controller.js';
 import { IncidentsService } from './incidents.service.js';
+import { ReportReadModel } from './report.read-model.js';
+import { SecondWaveReadModel } from './second-wave.read-model.js';
+import { SecondWaveService } from './second-wave.service.js';
+import { TraitsReadModel } from './traits.read-model.js';
+import { PasswordsModule } from '../passwords/passwords.module.js';
 
 /** How often accounts are looked at; an idle look is one query. */
 const LINK_EVERY_MS = 10 * SECOND_MS;
 
 /** Campaigns and what to know of them. */
 @Module({
-  imports: [AuditLogModule],
-  controllers: [IncidentsController],
+  imports: [AuditLogModule, PasswordsModule],
+  controllers: [BlacklistsController, IncidentsController, IncidentReportsController],
   providers: [
+    BlacklistCheck,
+    BlacklistCheckProcessor,
+    BlacklistMonitor,
+    BlacklistRepository,
     FootprintReadModel,
     FootprintsService,
     IncidentLinking,
     IncidentReadModel,
+    IncidentReportService,
     IncidentRepository,
     IncidentsService,
+    ReportReadModel,
+    SecondWaveReadModel,
+    SecondWaveService,
+    TraitsReadModel,
   ],
-  exports: [IncidentsService],
+  exports: [IncidentsService, SecondWaveService],
 })
 export class IncidentsModule {
-  constructor(jobs: JobRegistry, linking: IncidentLinking) {
+  constructor(
+    jobs: JobRegistry,
+    schedules: ScheduledJobs,
+    linking: IncidentLinking,
+    waves: SecondWaveService,
+    monitor: BlacklistMonitor,
+    blacklists: BlacklistCheckProcessor,
+  ) {
     jobs.addRecurring('link-incidents', LINK_EVERY_MS, (_job, abort) => linking.run(abort));
+    jobs.addRecurring('watch-second-wave', MINUTE_MS, () => waves.run());
+    jobs.add(BLACKLIST_CHECK_JOB, blacklists.handle);
+    jobs.addRecurring('sweep-blacklist-checks', 2 * MINUTE_MS, () => monitor.sweep());
+    schedules.add(blacklists.scheduled);
   }
 }

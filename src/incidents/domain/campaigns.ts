@@ -62,6 +62,7 @@ export function campaignsOf(
   }
   return clusters
     .filter((cluster) => cluster !== undefined)
+    .map(({ members, profile }) => ({ members: [...members].sort(byFirst), profile }))
     .sort((a, b) => a.profile.first - b.profile.first || (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
@@ -82,7 +83,7 @@ function startOf(
 
 function mergedCluster(a: Cluster, b: Cluster): Cluster {
   return {
-    members: [...a.members, ...b.members].sort(byFirst),
+    members: [...a.members, ...b.members],
     profile: joined(a.profile, b.profile),
   };
 }

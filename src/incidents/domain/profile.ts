@@ -4,8 +4,8 @@ import type { Footprint } from './footprint.js';
 export interface Profile {
   readonly accounts: number;
   /** Networks of the intruders, and how many of the accounts each was used on. */
-  readonly networks: ReadonlyMap<string, number>;
-  readonly addresses: ReadonlySet<string>;
+  readonly networks: Map<string, number>;
+  readonly addresses: Set<string>;
   /** Sum over the accounts of their networks. */
   readonly networkCount: number;
   /** Pairs (a network of one account, the same network of another) within the set. */
@@ -15,11 +15,11 @@ export interface Profile {
   readonly first: number;
   readonly last: number;
   /** Accounts by detector. */
-  readonly detectors: ReadonlyMap<string, number>;
+  readonly detectors: Map<string, number>;
   /** Addresses by country. */
-  readonly countries: ReadonlyMap<string, number>;
+  readonly countries: Map<string, number>;
   /** Uses by server; empty where the log names none. */
-  readonly servers: ReadonlyMap<string, number>;
+  readonly servers: Map<string, number>;
   readonly uses: number;
   readonly bareClients: number;
 }
@@ -56,20 +56,25 @@ export function profileOf({ uses, detectors, first, last }: Footprint): Profile 
   };
 }
 
-/** The profile of two disjoint sets together. */
+/**
+ * The profile of two disjoint sets together. Both may be used up by it: the smaller one is poured
+ * into the larger, so that a set of any size is put together in the time that its accounts take.
+ */
 export function joined(a: Profile, b: Profile): Profile {
+  const shared = a.shared + b.shared + sharedNetworks(a, b);
+  const [small, large] = a.networkCount <= b.networkCount ? [a, b] : [b, a];
   return {
     accounts: a.accounts + b.accounts,
-    networks: sum(a.networks, b.networks),
-    addresses: new Set([...a.addresses, ...b.addresses]),
+    networks: poured(small.networks, large.networks),
+    addresses: pouredSet(small.addresses, large.addresses),
     networkCount: a.networkCount + b.networkCount,
-    shared: a.shared + b.shared + sharedNetworks(a, b),
+    shared,
     pairs: a.pairs + b.pairs + a.networkCount * b.networkCount,
     first: Math.min(a.first, b.first),
     last: Math.max(a.last, b.last),
-    detectors: sum(a.detectors, b.detectors),
-    countries: sum(a.countries, b.countries),
-    servers: sum(a.servers, b.servers),
+    detectors: poured(small.detectors, large.detectors),
+    countries: poured(small.countries, large.countries),
+    servers: poured(small.servers, large.servers),
     uses: a.uses + b.uses,
     bareClients: a.bareClients + b.bareClients,
   };
@@ -92,10 +97,14 @@ export function sharedAddresses(a: Profile, b: Profile): number {
   return shared;
 }
 
-function sum(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>) {
-  const both = new Map(a);
-  for (const [key, value] of b) add(both, key, value);
-  return both;
+function poured(small: ReadonlyMap<string, number>, large: Map<string, number>) {
+  for (const [key, value] of small) add(large, key, value);
+  return large;
+}
+
+function pouredSet(small: ReadonlySet<string>, large: Set<string>) {
+  for (const value of small) large.add(value);
+  return large;
 }
 
 function add(counts: Map<string, number>, key: string, value: number): void {

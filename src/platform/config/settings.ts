@@ -52,6 +52,14 @@ export const SettingsSchema = z.object({
     .describe(
       'An admin API key that works from the first start. None: one is made and printed once.',
     ),
+  SECOND_WAVE_DAYS: z.coerce
+    .number('must be a number from 0.01 to 90')
+    .min(0.01, 'must be at least 0.01')
+    .max(90, 'must be at most 90')
+    .default(7)
+    .describe(
+      'Days for which an account is watched after its remedy, for intruders who come back.',
+    ),
   SECRETS_KEY: z
     .string()
     .regex(/^[A-Za-z0-9+/_-]{43}=?$/, 'must be 32 bytes in base64 (openssl rand -base64 32)')
