@@ -23,7 +23,7 @@ export function answersOf(facts: ReportFacts, parts: Parts): Answer[] {
           facts.members
             .toSorted((a, b) => b.footprint.addressCount - a.footprint.addressCount)
             .map(({ login, footprint }) => `${login} (${count(footprint.addressCount)})`),
-          20,
+          12,
         ),
       ],
     ),
@@ -114,7 +114,7 @@ function passwords({ members }: ReportFacts, { passwords: seen }: Parts): Reply 
               .map(({ finding }) => finding)
               .join(', ')})`,
         ),
-        20,
+        12,
       ),
     ],
   ];

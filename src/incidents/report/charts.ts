@@ -1,6 +1,6 @@
 import { MAP_HEIGHT, MAP_WIDTH, onMap } from '../domain/world-map.js';
 import { WORLD_OUTLINE } from '../domain/world-outline.js';
-import { count, moment } from '../domain/report-words.js';
+import { count, moment, some } from '../domain/report-words.js';
 import type { Bar, ReportPlace } from '../domain/report.js';
 import { html } from './shown.js';
 
@@ -17,9 +17,9 @@ export function mapSvg(places: readonly ReportPlace[]): string {
     .sort((a, b) => b.addresses - a.addresses)
     .map((place) => {
       const { x, y } = onMap(place);
-      const radius = (2.5 + 13 * Math.sqrt(place.addresses / most)).toFixed(1);
+      const radius = (2 + 11 * Math.sqrt(place.addresses / most)).toFixed(1);
       const name = [place.city, place.country].filter(Boolean).join(', ');
-      return `<circle cx="${x}" cy="${y}" r="${radius}"><title>${html(`${name}: ${count(place.addresses)} addresses, ${count(place.signIns)} sign-ins`)}</title></circle>`;
+      return `<circle cx="${x}" cy="${y}" r="${radius}"><title>${html(`${name}: ${some(place.addresses, 'address', 'addresses')}, ${some(place.signIns, 'sign-in')}`)}</title></circle>`;
     });
   return `<svg class="map" viewBox="0 0 ${MAP_WIDTH} ${MAP_HEIGHT - 50}" role="img" aria-label="Map of the intruders' sign-ins"><path class="land" d="${WORLD_OUTLINE}"/><g class="spots">${circles.join('')}</g></svg>`;
 }

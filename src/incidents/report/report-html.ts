@@ -134,23 +134,10 @@ function commonPoints({ commonPoints: found }: IncidentReport): string {
 }
 
 function accounts(all: readonly ReportAccount[]): string {
-  const head = [
-    'Account',
-    '#Risk',
-    'First',
-    'First mail',
-    '#Addresses',
-    '#Countries',
-    '#Messages',
-    '#Recipients',
-    'Done',
-    'Second wave',
-    'Evidence',
-  ];
   const parts: string[] = [];
   for (let start = 0; start < all.length; start += ACCOUNTS_AT_ONCE) {
     const some = all.slice(start, start + ACCOUNTS_AT_ONCE);
-    const body = table(head, some.map(accountCells));
+    const body = `<div class="scroll"><table class="accounts">${heading(ACCOUNT_TITLES)}${some.map(accountRows).join('')}</table></div>`;
     parts.push(
       start === 0
         ? body
@@ -159,15 +146,29 @@ function accounts(all: readonly ReportAccount[]): string {
   }
   const note =
     all.length > ACCOUNTS_AT_ONCE
-      ? `<p class="soft">The first ${ACCOUNTS_AT_ONCE} to be misused of ${count(all.length)}; the others are folded below.</p>`
+      ? `<p class="soft">The first ${ACCOUNTS_AT_ONCE} to be misused of ${count(all.length)}; the others are folded below; on paper only those that are unfolded appear.</p>`
       : '';
   return note + parts.join('');
 }
 
-function accountCells(account: ReportAccount): string[] {
+const ACCOUNT_TITLES = [
+  'Account',
+  '#Risk',
+  'First',
+  'First mail',
+  '#Addresses',
+  '#Countries',
+  '#Messages',
+  '#Recipients',
+  'Done',
+  'Second wave',
+] as const;
+
+/** The figures, and below them the evidence. */
+function accountRows(account: ReportAccount): string {
   const findings = account.findings.map((finding) => `Password: ${finding}.`);
   const evidence = [...account.evidence, ...findings].map((line) => `<li>${html(line)}</li>`);
-  return [
+  const cells = [
     `<td class="login"><b>${html(account.login)}</b>${account.displayName === null ? '' : `<br><small>${html(account.displayName)}</small>`}</td>`,
     `<td class="n ${html(account.level)}">${account.score.toFixed(1)}</td>`,
     timeCell(account.firstAt),
@@ -176,10 +177,10 @@ function accountCells(account: ReportAccount): string[] {
     numberCell(account.countries.length),
     numberCell(account.messages),
     numberCell(account.recipients),
-    textCell([...new Set(account.actions)].join(', ') || 'nothing'),
+    `<td class="done">${[...new Set(account.actions)].map(html).join('<br>') || 'nothing'}</td>`,
     `<td class="${account.secondWave}">${account.secondWave}</td>`,
-    `<td class="evidence"><ul>${evidence.join('')}</ul></td>`,
   ];
+  return `<tbody><tr>${cells.join('')}</tr><tr><td class="evidence" colspan="${ACCOUNT_TITLES.length}"><ul>${evidence.join('')}</ul></td></tr></tbody>`;
 }
 
 function touched({ alsoTouched }: IncidentReport): string {
@@ -204,14 +205,18 @@ function timeline({ timeline: entries }: IncidentReport): string {
   return part('log', "By the servers' logs") + part('service', "By Authwarden's clock");
 }
 
-/** A title that begins with # is of a column of numbers. */
 function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const head = titles.map((title) =>
+  return `<div class="scroll"><table>${heading(titles)}<tbody>${rows.map((cells) => `<tr>${cells.join('')}</tr>`).join('')}</tbody></table></div>`;
+}
+
+/** A title that begins with # is of a column of numbers. */
+function heading(titles: readonly string[]): string {
+  const cells = titles.map((title) =>
     title.startsWith('#')
       ? `<th class="n">${html(title.slice(1))}</th>`
       : `<th>${html(title)}</th>`,
   );
-  return `<div class="scroll"><table><thead><tr>${head.join('')}</tr></thead><tbody>${rows.map((cells) => `<tr>${cells.join('')}</tr>`).join('')}</tbody></table></div>`;
+  return `<thead><tr>${cells.join('')}</tr></thead>`;
 }
 
 function textCell(value: string): string {

@@ -13,7 +13,7 @@ p { margin: 0.5rem 0; }
 .status { display: inline-block; border: 1px solid var(--line); border-radius: 1rem; padding: 0 0.7rem; font-weight: 600; }
 .open, .recurred, .critical, .high { color: var(--red); }
 .quiet, .closed { color: var(--good); }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.6rem; margin: 1rem 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 0.6rem; margin: 1rem 0; }
 .tiles div { background: var(--box); border: 1px solid var(--line); border-radius: 6px; padding: 0.5rem 0.8rem; }
 .tiles b { display: block; font-size: 1.3rem; font-variant-numeric: tabular-nums; }
 .tiles span { color: var(--soft); font-size: 0.85rem; }
@@ -38,24 +38,32 @@ th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.7rem 0.3rem 0;
 th { color: var(--soft); font-weight: 600; white-space: nowrap; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.t { white-space: nowrap; font-variant-numeric: tabular-nums; }
-td.login { overflow-wrap: anywhere; min-width: 10rem; max-width: 16rem; }
-td.evidence { min-width: 17rem; }
+td.login { overflow-wrap: anywhere; min-width: 11rem; max-width: 18rem; }
+table.accounts tbody { break-inside: avoid; }
+table.accounts tr:first-child td { border-bottom: 0; }
+td.done { white-space: nowrap; }
+td.evidence { padding: 0 0 0.5rem 0.2rem; color: var(--soft); }
+td.evidence ul { columns: 2; column-gap: 2rem; }
+td.evidence li { break-inside: avoid; }
 td ul { margin: 0; padding-left: 1rem; }
 tr { break-inside: avoid; }
 details { border: 1px solid var(--line); border-radius: 6px; margin: 0.5rem 0; padding: 0.4rem 0.8rem; }
 summary { cursor: pointer; font-weight: 600; }
 footer { margin-top: 2.5rem; border-top: 1px solid var(--line); font-size: 0.85rem; }
-@media (max-width: 44rem) { ol.questions > li { grid-template-columns: 2.2rem 1fr; } ol.questions .reply { grid-column: 2; } }
+@media (max-width: 44rem) { .tiles { grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); } ol.questions > li { grid-template-columns: 2.2rem 1fr; } ol.questions .reply { grid-column: 2; } }
 @media print {
   :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --back: #fff; --box: #fff; --red: #a01812; --land: #e4e4e4; --bar: #3b6fb0; --good: #14652c; }
   @page { margin: 14mm; }
-  body { font-size: 9.5pt; max-width: none; padding: 0; }
+  html { font-size: 9.5pt; }
+  body { font-size: 1rem; max-width: none; padding: 0; }
+  ol.questions > li { break-inside: auto; }
+  .tiles { grid-template-columns: repeat(4, 1fr); }
   h2 { break-after: avoid; }
   table { font-size: 7.5pt; }
   .scroll { overflow: visible; }
-  td.login { min-width: 0; } td.evidence { min-width: 0; }
+  td.login { min-width: 0; }
+  td.t { white-space: normal; }
   thead { display: table-header-group; }
-  details { border: 0; padding: 0; }
-  details::details-content { content-visibility: visible; block-size: auto; }
+  details:not([open]) { break-inside: avoid; }
 }
 `;
