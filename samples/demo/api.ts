@@ -16,6 +16,7 @@ interface Question {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly type?: string;
+  readonly accept?: string;
   /** Made anew for each try. */
   readonly body?: () => string | AsyncIterable<Uint8Array>;
 }
@@ -31,6 +32,12 @@ export class Api {
   /** @throws DemoError when it is refused, or answers something else than the schema says */
   get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
     return this.ask({ method: 'GET', path }, schema);
+  }
+
+  /** The answer as text, in the form that is asked for. @throws DemoError when it is refused */
+  async text(path: string, accept: string): Promise<string> {
+    const answer = await this.answered({ method: 'GET', path, accept });
+    return answer.text();
   }
 
   /** Sends JSON. @throws DemoError as `get` */
@@ -72,9 +79,14 @@ export class Api {
   }
 
   private async ask<T>(question: Question, schema: z.ZodType<T>): Promise<T> {
+    const answer = await this.answered(question);
+    return understood(question, await answer.json(), schema);
+  }
+
+  private async answered(question: Question): Promise<Response> {
     for (let tries = 1; ; tries += 1) {
       const answer = await this.fetch(question);
-      if (answer.ok) return understood(question, await answer.json(), schema);
+      if (answer.ok) return answer;
       const again = (answer.status === 429 || answer.status === 503) && tries < MOST_TRIES;
       if (!again) throw await refusal(question, answer);
       await answer.body?.cancel();
@@ -82,13 +94,14 @@ export class Api {
     }
   }
 
-  private async fetch({ method, path, type, body }: Question): Promise<Response> {
+  private async fetch({ method, path, type, accept, body }: Question): Promise<Response> {
     try {
       return await fetch(`${this.url}${path}`, {
         method,
         headers: {
           authorization: `Bearer ${this.key}`,
           ...(type === undefined ? {} : { 'content-type': type }),
+          ...(accept === undefined ? {} : { accept }),
         },
         ...(body === undefined ? {} : { body: body(), duplex: 'half' as const }),
         signal: this.abort,

@@ -33,6 +33,7 @@ export function nextSteps(
     ask('/v1/accounts?minScore=50&sort=-score'),
     ask('/v1/events?account=usr1@company.co.in'),
     ask('/v1/signals?limit=10'),
+    ask('/v1/incidents'),
     ask('/v1/actions?status=applied'),
     ask('/v1/response-policy'),
     ask('/v1/audit-log/verify'),

@@ -35,6 +35,20 @@ function aResult(overrides: Partial<DemoResult> = {}): DemoResult {
         reasons: ['Use at least 12 characters.', 'It is too easy to guess.'],
       },
     ],
+    incident: {
+      id: '019aad7c-6000-7b3c-9d4e-5f6071829304',
+      number: 1,
+      title: '31 accounts used from 1,367 addresses in 36 countries',
+      accounts: 31,
+      answers: [
+        {
+          number: 4,
+          question: 'What do these accounts share, and the others not?',
+          answer: '31 of 31 use ext1.company.co.in; 22 % of the others do.',
+        },
+      ],
+      reportFile: '/tmp/demo/incident-report.html',
+    },
     auditLog: { valid: true, entries: 129, headHash: 'a'.repeat(64) },
     ...overrides,
   };
@@ -51,6 +65,14 @@ describe("the demo's report", () => {
       ),
     );
     expect(lines).toContain('Audit log: 129 entries, the chain is whole');
+  });
+
+  it('answers the questions of the case, and says where the report is', () => {
+    const lines = reportLines(aResult(), plain);
+
+    expect(lines).toContain('Incident 1: 31 accounts used from 1,367 addresses in 36 countries');
+    expect(lines).toContain('       31 of 31 use ext1.company.co.in; 22 % of the others do.');
+    expect(lines).toContain('  The report, for a browser: /tmp/demo/incident-report.html');
   });
 
   it('says it when all of it was sent before', () => {

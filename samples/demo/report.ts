@@ -18,6 +18,7 @@ export function reportLines(result: DemoResult, paint: Paint): readonly string[]
   return [
     ...overview(result, paint),
     ...compromised(result, paint),
+    ...incident(result, paint),
     ...watched(result, paint),
     ...jobs(result, paint),
     ...passwords(result, paint),
@@ -73,6 +74,21 @@ function compromised({ findings }: DemoResult, paint: Paint): readonly string[] 
         ]),
         WIDTH - 2,
       ),
+    ],
+    paint,
+  );
+}
+
+function incident({ incident: made }: DemoResult, paint: Paint): readonly string[] {
+  if (!made) return [];
+  return section(
+    `Incident ${made.number}: ${made.title}`,
+    [
+      ...made.answers.flatMap(({ number, question, answer }) => [
+        ...wrapped(`${number}. ${question}`, WIDTH - 2),
+        ...wrapped(answer, WIDTH - 7).map((line) => paint.dim(`     ${line}`)),
+      ]),
+      ...wrapped(`The report, for a browser: ${made.reportFile}`, WIDTH - 2),
     ],
     paint,
   );

@@ -13,6 +13,7 @@ import {
   type MailDatabase,
   readMailboxes,
 } from './mail-database.js';
+import { type DemoIncident, largestIncident } from './incident.js';
 import type { DemoOptions } from './options.js';
 import { checkPasswords, type PasswordFinding } from './password-checks.js';
 import type { Progress } from './progress.js';
@@ -31,6 +32,8 @@ export interface DemoResult extends Judgement {
   readonly isRepeat: boolean;
   readonly actions: readonly Action[];
   readonly passwords: readonly PasswordFinding[];
+  /** What the service made of the attack; undefined when it was nothing. */
+  readonly incident: DemoIncident | undefined;
   readonly auditLog: ChainVerdict;
 }
 
@@ -62,6 +65,8 @@ export async function runDemo(demo: Demo): Promise<DemoResult> {
   progress.begin('Looking at the result');
   const passwords = await checkPasswords(api, options.seed);
   const { findings, watched } = await look(api, database, actions);
+  const severe = findings.filter(({ level }) => isSevere(level)).length;
+  const incident = await largestIncident(api, severe, options.dataDir);
   const auditLog = await api.get('/v1/audit-log/verify', ChainVerdict);
   const { summary, complaints } = judge({
     events: sum(sent.map(({ events, duplicates }) => events + duplicates)),
@@ -74,7 +79,8 @@ export async function runDemo(demo: Demo): Promise<DemoResult> {
   progress.end(`${summary.found} of ${summary.planted} planted accounts found`);
   return {
     summary,
-    complaints,
+    complaints: incident ? complaints : [...complaints, 'No incident was made of the attack.'],
+    incident,
     findings,
     watched,
     accounts,
