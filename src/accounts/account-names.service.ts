@@ -31,12 +31,17 @@ export class AccountNamesService {
 
   constructor(
     private readonly repository: AccountRepository,
-    @Inject(SETTINGS) settings: Settings,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     this.rules = {
       plusAddressing: settings.PLUS_ADDRESSING === 'on',
       defaultDomain: settings.DEFAULT_DOMAIN,
     };
+  }
+
+  /** The same with a memory of its own, for work beside ingest, whose memory must not be emptied meanwhile. */
+  apart(): AccountNamesService {
+    return new AccountNamesService(this.repository, this.settings);
   }
 
   /** The one spelling of a login or of a sender's address. */

@@ -127,6 +127,37 @@ export class EventRepository {
     return rows.map(toStoredEvent);
   }
 
+  /**
+   * The same up to `to` (ms, exclusive), some at a time, so that any number fits into memory. One
+   * such reading at a time in a transaction.
+   */
+  async *streamOf(
+    tx: Transaction,
+    accounts: readonly AccountSince[],
+    to: number,
+    atOnce: number,
+  ): AsyncIterable<StoredEvent[]> {
+    await tx.query(
+      `DECLARE event_stream NO SCROLL CURSOR FOR
+       SELECT event.*, account.login
+         FROM unnest($1::uuid[], $2::timestamptz[]) AS asked (account_id, since)
+         JOIN event ON event.account_id = asked.account_id AND event.at >= asked.since AND event.at < $3
+         JOIN account ON account.id = event.account_id
+        ORDER BY event.at, event.id`,
+      [
+        accounts.map(({ accountId }) => accountId),
+        accounts.map(({ from }) => new Date(from).toISOString()),
+        new Date(to).toISOString(),
+      ],
+    );
+    for (;;) {
+      const rows: EventRow[] = await tx.query(`FETCH ${Math.trunc(atOnce)} FROM event_stream`);
+      if (rows.length === 0) break;
+      yield rows.map(toStoredEvent);
+    }
+    await tx.query(`CLOSE event_stream`);
+  }
+
   /** Accounts with a successful sign-in from the network between two moments (ms, both inclusive). */
   async accountsSignedInFrom(
     tx: Transaction,

@@ -37,6 +37,7 @@ import { RetentionService } from './retention.service.js';
     NativeIntakeService,
     RetentionService,
   ],
+  exports: [EventHistoryService],
 })
 export class EventsModule {
   constructor(jobs: JobRegistry, retention: RetentionService) {

@@ -7,6 +7,8 @@ import { DetectorSettingRepository } from './detector-setting.repository.js';
 import { DetectorsService } from './detectors.service.js';
 import { FindingSignals } from './finding-signals.service.js';
 import { FoldUpkeepService } from './fold-upkeep.service.js';
+import { FoldReplayRepository } from './fold-replay.repository.js';
+import { FoldReplay } from './fold-replay.service.js';
 import { FoldRepository } from './fold.repository.js';
 import { FoldService } from './fold.service.js';
 import { RiskController } from './risk.controller.js';
@@ -23,6 +25,8 @@ import { VerdictsService } from './verdicts.service.js';
     DetectorSettingRepository,
     DetectorsService,
     FindingSignals,
+    FoldReplay,
+    FoldReplayRepository,
     FoldRepository,
     FoldService,
     FoldUpkeepService,
@@ -31,7 +35,14 @@ import { VerdictsService } from './verdicts.service.js';
     SignalRepository,
     VerdictsService,
   ],
-  exports: [DetectorsService, FindingSignals, FoldService, FoldUpkeepService, ScoringService],
+  exports: [
+    DetectorsService,
+    FindingSignals,
+    FoldReplay,
+    FoldService,
+    FoldUpkeepService,
+    ScoringService,
+  ],
 })
 export class RiskModule {
   constructor(jobs: JobRegistry, upkeep: FoldUpkeepService) {

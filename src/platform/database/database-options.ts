@@ -2,6 +2,7 @@ import type { DataSourceOptions } from 'typeorm';
 import { FirstSchema1779500000000 } from '../../../migrations/1779500000000-first-schema.js';
 import { Incidents1779603000000 } from '../../../migrations/1779603000000-incidents.js';
 import { Blacklists1779603000001 } from '../../../migrations/1779603000001-blacklists.js';
+import { Replays1779603000002 } from '../../../migrations/1779603000002-replays.js';
 import { PasswordPolicies1779604000000 } from '../../../migrations/1779604000000-password-policies.js';
 import { Schedules1779605000000 } from '../../../migrations/1779605000000-schedules.js';
 import { PasswordFindings1779605000001 } from '../../../migrations/1779605000001-password-findings.js';
@@ -21,6 +22,7 @@ const MIGRATIONS = [
   FirstSchema1779500000000,
   Incidents1779603000000,
   Blacklists1779603000001,
+  Replays1779603000002,
   PasswordPolicies1779604000000,
   Schedules1779605000000,
   PasswordFindings1779605000001,

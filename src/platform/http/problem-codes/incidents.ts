@@ -22,4 +22,14 @@ export const INCIDENT_PROBLEMS = {
     title: 'There is nothing to check',
     remedy: 'Name the outgoing addresses and the blacklists: `PUT /v1/blacklist-monitor`.',
   },
+  'replay-not-found': {
+    kind: 'not-found',
+    title: 'There is no such replay',
+    remedy: 'List the replays for their ids.',
+  },
+  'replay-span-invalid': {
+    kind: 'invalid',
+    title: 'The time of the replay makes no sense',
+    remedy: 'Give a start before its end, at most 92 days apart.',
+  },
 } as const satisfies Record<string, ProblemCode>;
