@@ -11,6 +11,7 @@ import type { Footprint } from './domain/footprint.js';
 import { titleOf } from './domain/incident-summary.js';
 import type { MemberFacts } from './domain/report-facts.js';
 import type { IncidentReport, ReportPlace } from './domain/report.js';
+import type { Wave } from './domain/second-wave.js';
 import type { IncidentRow } from './incident.read-model.js';
 import { IncidentsService } from './incidents.service.js';
 import { type Intrusions, type ReportMember, ReportReadModel } from './report.read-model.js';
@@ -19,6 +20,17 @@ import { TraitsReadModel } from './traits.read-model.js';
 const MOST_BARS = 240;
 const MOST_PLACES = 400;
 const MOST_EVIDENCE = 3;
+/** What keeps intruders out. */
+const REMEDIES = new Set(['force-reset', 'temporary-password', 'lock', 'disable']);
+const NO_WAVE: Wave = {
+  state: 'none',
+  watchedUntil: null,
+  recurredAt: null,
+  intruders: [],
+  endPoints: [],
+  ownerSeen: false,
+  failedTries: 0,
+};
 
 /** Gathers all that is known of an incident, and makes its report. */
 @Injectable()
@@ -121,6 +133,7 @@ export class IncidentReportService {
       actions.get(id)?.push({ operation, status, at: at.getTime() });
     const findings = await this.findings.openOf(ids);
     return rows.map((row) => ({
+      ...remedyOf(row, actions.get(row.account_id) ?? []),
       accountId: row.account_id,
       login: row.login,
       displayName: row.display_name,
@@ -129,8 +142,6 @@ export class IncidentReportService {
       standing: row.standing,
       sharedNetworks: row.reason.sharedNetworks,
       joinedAt: row.joined_at.getTime(),
-      remediatedAt: row.remediated_at?.getTime(),
-      wave: row.wave ?? undefined,
       footprint: row.footprint,
       evidence: row.contributions.slice(0, MOST_EVIDENCE).map(({ summary }) => summary),
       actions: actions.get(row.account_id) ?? [],
@@ -207,6 +218,20 @@ export class IncidentReportService {
       .slice(0, MOST_PLACES)
       .map(({ seen: _seen, ...place }) => place);
   }
+}
+
+/** The watch comes round each minute; what was done since then counts already. */
+function remedyOf(
+  { remediated_at: remediatedAt, wave }: ReportMember,
+  actions: MemberFacts['actions'],
+): Pick<MemberFacts, 'remediatedAt' | 'wave'> {
+  const applied = actions.filter(
+    ({ operation, status }) => status === 'applied' && REMEDIES.has(operation),
+  );
+  const at = remediatedAt?.getTime() ?? applied.at(-1)?.at;
+  if (at === undefined || (wave && wave.state !== 'none'))
+    return { remediatedAt: at, wave: wave ?? undefined };
+  return { remediatedAt: at, wave: { ...(wave ?? NO_WAVE), state: 'watching' } };
 }
 
 /** Who the intruders were where; the span has the whole last hour. */

@@ -33,7 +33,7 @@ export class SecondWaveReadModel {
               incident_member.wave, account_footprint.footprint, account_state.last_at AS last_event_at,
               (SELECT max(action.finished_at) FROM action
                 WHERE action.account_id = incident_member.account_id AND action.status = 'applied'
-                  AND action.operation IN ('force-reset', 'lock', 'disable') AND NOT action.dry_run
+                  AND action.operation IN ('force-reset', 'temporary-password', 'lock', 'disable') AND NOT action.dry_run
                   AND action.finished_at >= incident.first_sign_in_at) AS acted_at
          FROM incident
          JOIN incident_member ON incident_member.incident_id = incident.id

@@ -85,8 +85,10 @@ describe('a replay', () => {
     await replay({ detectors: { 'distributed-sign-ins': { weight: 1 } } });
 
     const after = await dumpOf(world.sql);
-    for (const [table, rows] of before)
-      if (!OWN_TABLES.test(table)) expect([table, after.get(table)]).toEqual([table, rows]);
+    const others = [...before.keys()].filter((table) => !OWN_TABLES.test(table));
+    expect(others.length).toBeGreaterThan(10);
+    for (const table of others)
+      expect([table, after.get(table)]).toEqual([table, before.get(table)]);
   });
 
   it('begins with the habits of the time that it begins at', async () => {

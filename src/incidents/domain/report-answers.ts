@@ -184,7 +184,7 @@ function campaigns({ members, otherIncidents }: ReportFacts): Reply {
   const joined =
     members.length === 1
       ? 'One account, tied to no other.'
-      : `One: ${count(tied)} of its ${some(members.length, 'account')} were used from networks that the intruders used on others of them, the rest at the same time and in the same way.`;
+      : `One: ${count(tied)} of its ${some(members.length, 'account')} were used from networks that the intruders used on others of them${tied < members.length ? ', the rest at the same time and in the same way' : ''}.`;
   if (otherIncidents.length === 0) return [joined, ['No other incident falls into this time.']];
   return [
     `${joined} ${some(otherIncidents.length, 'other incident')} at the same time shared neither.`,
