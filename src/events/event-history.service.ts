@@ -38,7 +38,7 @@ export class EventHistoryService {
     atOnce: number,
   ): AsyncIterable<readonly FoldEvent[]> {
     const names = this.names.apart();
-    const book = await names.open(tx, 0, new Set(), new Set());
+    const book = await names.open(tx, 0, [], new Set());
     for await (const stored of this.events.streamOf(tx, accounts, to, atOnce))
       yield await this.foldable(tx, stored, names, book);
   }

@@ -80,7 +80,6 @@ export class FoldReplay {
       fold: async (events) => {
         const batch = new FoldBatch(tx, this.repository, memory, settings, events, undefined);
         await batch.load();
-        batch.fold();
         return (await batch.finish(NO_HISTORY)).signals;
       },
     };
