@@ -171,8 +171,8 @@ function accountRows(account: ReportAccount): string {
   const cells = [
     `<td class="login"><b>${html(account.login)}</b>${account.displayName === null ? '' : `<br><small>${html(account.displayName)}</small>`}</td>`,
     `<td class="n ${html(account.level)}">${account.score.toFixed(1)}</td>`,
-    timeCell(account.firstAt),
-    account.firstMessageAt === null ? '<td>-</td>' : timeCell(account.firstMessageAt),
+    minuteCell(account.firstAt),
+    account.firstMessageAt === null ? '<td>-</td>' : minuteCell(account.firstMessageAt),
     numberCell(account.addresses),
     numberCell(account.countries.length),
     numberCell(account.messages),
@@ -229,4 +229,8 @@ function numberCell(value: number): string {
 
 function timeCell(at: string): string {
   return `<td class="t">${moment(at).replace(' UTC', '')}</td>`;
+}
+
+function minuteCell(at: string): string {
+  return `<td class="t">${moment(at).slice(0, 16)}</td>`;
 }

@@ -34,6 +34,8 @@ figure { margin: 1rem 0; break-inside: avoid; }
 figcaption { color: var(--soft); font-size: 0.88rem; margin-bottom: 0.3rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.88rem; }
+table.accounts { font-size: 0.84rem; }
+table.accounts th, table.accounts td { padding-right: 0.55rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.7rem 0.3rem 0; border-bottom: 1px solid var(--line); }
 th { color: var(--soft); font-weight: 600; white-space: nowrap; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
