@@ -1,6 +1,6 @@
 import { titleOf } from './incident-summary.js';
 import { nextSteps } from './next-steps.js';
-import { answersOf, CLEAR_FINDING, isWeak, leadWindowOf, secondWaveOf } from './report-answers.js';
+import { answersOf, isInClear, isWeak, leadWindowOf, secondWaveOf } from './report-answers.js';
 import type { MemberFacts, ReportFacts } from './report-facts.js';
 import { moment, some } from './report-words.js';
 import type { IncidentReport, ReportAccount, TimelineEntry } from './report.js';
@@ -23,9 +23,7 @@ export function buildReport(all: ReportFacts): IncidentReport {
     passwords: {
       audited: facts.wasAudited ? members.length : null,
       weak: members.filter(({ findings }) => findings.some(isWeak)).length,
-      storedInClear: members.filter(({ findings }) =>
-        findings.some(({ finding }) => CLEAR_FINDING.test(finding)),
-      ).length,
+      storedInClear: members.filter(({ findings }) => findings.some(isInClear)).length,
     },
     mail: {
       messages: summary.messages,

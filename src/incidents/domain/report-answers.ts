@@ -5,8 +5,34 @@ import type { Answer, IncidentReport } from './report.js';
 
 type Parts = Pick<IncidentReport, 'leadWindow' | 'passwords' | 'mail' | 'actions' | 'secondWave'>;
 
-/** Evidence that one place keeps credentials in clear, by the ids of findings. */
-export const CLEAR_FINDING = /clear|plain/;
+/** Findings of password audits that say that what is stored can be read, or used as it is. */
+const IN_CLEAR: ReadonlySet<string> = new Set([
+  'cleartext-password',
+  'reversible-encryption',
+  'cram-md5-stored',
+]);
+
+/** Findings that say that the password can be guessed, or is known. */
+const GUESSABLE: ReadonlySet<string> = new Set([
+  'empty-password',
+  'name-as-password',
+  'default-computer-password',
+  'guessed-password',
+  'breached-password',
+  'shared-password',
+  'policy-violation',
+  'lm-hash',
+]);
+
+/** Whether a finding says that the stored password can be read. */
+export function isInClear({ finding }: { readonly finding: string }): boolean {
+  return IN_CLEAR.has(finding);
+}
+
+/** Whether a finding says that the password can be guessed, or is known. */
+export function isWeak({ finding }: { readonly finding: string }): boolean {
+  return GUESSABLE.has(finding);
+}
 
 /** The ten questions of the case, answered for an incident. */
 export function answersOf(facts: ReportFacts, parts: Parts): Answer[] {
@@ -118,11 +144,6 @@ function passwords({ members }: ReportFacts, { passwords: seen }: Parts): Reply 
       ),
     ],
   ];
-}
-
-/** Whether a finding says that the password can be guessed, and not how it is stored. */
-export function isWeak({ finding, severity }: { finding: string; severity: string }): boolean {
-  return !CLEAR_FINDING.test(finding) && ['medium', 'high', 'critical'].includes(severity);
 }
 
 function storage({ commonPoints }: ReportFacts, { passwords: seen }: Parts): Reply {

@@ -33,7 +33,7 @@ export function aMember(n: number, overrides: Partial<MemberFacts> = {}): Member
       { operation: 'force-reset', status: 'applied', at: STORY_START + 5 * HOUR_MS },
       { operation: 'lock', status: 'applied', at: STORY_START + 5 * HOUR_MS + 900 },
     ],
-    findings: n % 8 === 0 ? [{ finding: 'guessable', severity: 'high' }] : [],
+    findings: n % 8 === 0 ? [{ finding: 'guessed-password', severity: 'high' }] : [],
     ...overrides,
     footprint: {
       ...footprint,

@@ -29,6 +29,20 @@ describe('the report of an incident', () => {
     expect(IncidentReportView.parse(EXAMPLE_REPORT)).toEqual(EXAMPLE_REPORT);
   });
 
+  it('says which passwords are weak, and where they can be read', () => {
+    const members = ['guessed-password', 'cleartext-password', 'never-expires'].map((finding, n) =>
+      aMember(n + 1, { findings: [{ finding, severity: 'high' }] }),
+    );
+    const { questions, passwords } = buildReport(someReportFacts(3, { members }));
+
+    expect(passwords).toEqual({ audited: 3, weak: 1, storedInClear: 1 });
+    expect(questions[2]).toMatchObject({
+      answer: '1 password of 3 is weak by the last audit.',
+      details: ['usr1@example.com (guessed-password)'],
+    });
+    expect(questions[4]?.answer).toMatch(/^Yes: of 1 account /);
+  });
+
   it('names the end points after a second wave', () => {
     const remediatedAt = Date.UTC(2026, 5, 1, 13);
     const wave = waveOf({
