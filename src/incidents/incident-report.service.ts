@@ -115,7 +115,7 @@ export class IncidentReportService {
         title: titleOf(summary),
       })),
       blacklists: await this.blacklistsSince(theirs.from),
-      wasAudited: await this.reading.wasAudited(),
+      audited: await this.reading.audited(accountIds),
     });
   }
 

@@ -165,12 +165,17 @@ export class ReportReadModel {
     return rows;
   }
 
-  /** Whether a password audit has ever found anything. */
-  async wasAudited(): Promise<boolean> {
-    const [row]: { found: boolean }[] = await this.database.direct.query(
-      `SELECT EXISTS (SELECT FROM password_finding) AS found`,
+  /** How many of the accounts a finished password audit has looked at; undefined without any audit. */
+  async audited(accountIds: readonly string[]): Promise<number | undefined> {
+    const [row]: { audits: boolean; accounts: number }[] = await this.database.direct.query(
+      `SELECT EXISTS (SELECT FROM password_audit WHERE password_audit.status = 'done') AS audits,
+              (SELECT count(DISTINCT password_audit_account.account_id)::int FROM password_audit_account
+                 JOIN password_audit ON password_audit.id = password_audit_account.audit_id
+                WHERE password_audit.status = 'done'
+                  AND password_audit_account.account_id = ANY($1::uuid[])) AS accounts`,
+      [accountIds],
     );
-    return row?.found ?? false;
+    return row?.audits === true ? row.accounts : undefined;
   }
 
   /** The report that was kept when the incident was closed. */

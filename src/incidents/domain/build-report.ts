@@ -21,7 +21,7 @@ export function buildReport(all: ReportFacts): IncidentReport {
     accounts: members.map(toAccount).sort((a, b) => (a.firstAt < b.firstAt ? -1 : 1)),
     leadWindow: leadWindowOf(facts),
     passwords: {
-      audited: facts.wasAudited ? members.length : null,
+      audited: facts.audited ?? null,
       weak: members.filter(({ findings }) => findings.some(isWeak)).length,
       storedInClear: members.filter(({ findings }) => findings.some(isInClear)).length,
     },

@@ -4,7 +4,7 @@ import { count, firstOf, some } from './report-words.js';
 
 /** What to do next, the most urgent first. */
 export function nextSteps(facts: ReportFacts): string[] {
-  const { members, commonPoints, blacklists, alsoTouched, wasAudited, incident } = facts;
+  const { members, commonPoints, blacklists, alsoTouched, audited, incident } = facts;
   const steps: string[] = [];
   const open = members.filter(({ remediatedAt }) => remediatedAt === undefined);
   const waiting = open.filter(({ actions }) =>
@@ -58,7 +58,7 @@ export function nextSteps(facts: ReportFacts): string[] {
     steps.push(
       'Name the outgoing addresses, so that blacklists are watched: PUT /v1/blacklist-monitor.',
     );
-  if (!wasAudited)
+  if (audited === undefined)
     steps.push(
       'Audit the passwords, to learn whether they were guessed: POST /v1/password-audits.',
     );

@@ -118,7 +118,7 @@ export function someReportFacts(
     alsoTouched: [],
     otherIncidents: [],
     blacklists: { watched: 0, listings: [] },
-    wasAudited: true,
+    audited: members.length,
     ...overrides,
     members,
   };

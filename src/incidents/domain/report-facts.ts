@@ -56,6 +56,6 @@ export interface ReportFacts {
   readonly alsoTouched: IncidentReport['alsoTouched'];
   readonly otherIncidents: IncidentReport['otherIncidents'];
   readonly blacklists: IncidentReport['blacklists'];
-  /** Whether any password audit has been run. */
-  readonly wasAudited: boolean;
+  /** Accounts that a finished password audit has looked at; undefined without any audit. */
+  readonly audited: number | undefined;
 }
