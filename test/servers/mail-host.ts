@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { chmod, chown, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { fetchPackages, type UnpackedPackages } from './debian-packages.js';
 import { freePort } from './free-port.js';
 import { untilListening } from './listening.js';
@@ -13,6 +15,7 @@ import {
 import { overlaid, refuseWithoutRoot } from './overlaid.js';
 import { startProcess } from './server-process.js';
 
+const run = promisify(execFile);
 const READY_TIMEOUT_MS = 30_000;
 /** Unprivileged ids of the programs; not those of anybody on the machine. */
 const USERS = { dovecot: 61_101, dovenull: 61_102, postfix: 61_103, postdrop: 61_104 };
@@ -74,6 +77,8 @@ export async function startMailHost(ldap: MailHostLdap): Promise<MailHost> {
     directory,
     dovecotConfiguration: path('dovecot.conf'),
     stop: async () => {
+      // Its script doesn't hand signals on to the master.
+      await run(...overlaid(packages, ['postfix', ['-c', path('postfix'), 'stop']], directory));
       await postfix.stop('SIGTERM');
       await dovecot.stop('SIGTERM');
       await rm(directory, { recursive: true, force: true });
