@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, DAY_MS } from '../kernel/clock.js';
 import { BREACH_LIST, type BreachList } from './domain/breach/breach-list.js';
-import { normalised, type PasswordFacts } from './domain/password-facts.js';
+import { FORMER_PASSWORDS, type FormerPasswords } from './domain/former-passwords.js';
+import { type CostlyFact, normalised, type PasswordFacts } from './domain/password-facts.js';
 import { costlyFacts, type Occasion } from './domain/policy.js';
 import { wordsOf } from './domain/words.js';
 import type { PasswordOwner } from './password-owner.read-model.js';
@@ -38,6 +39,7 @@ export class PasswordFactsService {
   constructor(
     private readonly strengths: StrengthPool,
     @Inject(BREACH_LIST) private readonly breachList: BreachList,
+    @Inject(FORMER_PASSWORDS) private readonly former: FormerPasswords,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -56,21 +58,41 @@ export class PasswordFactsService {
     const words = wordsOf([...new Set(logins)], [...context, ...policy.words]);
     const changedAt = owner?.passwordChangedAt;
     const wanted = costlyFacts(policy, occasion);
-    const [strength, breachCount] = await Promise.all([
+    const [strength, asked] = await Promise.all([
       this.strengths.estimate(text, [...words]),
-      wanted.has('breachCount') ? this.breachList.count(text) : undefined,
+      this.ask(text, wanted, owner?.id),
     ]);
     return {
       text,
       words,
       strength,
-      ...(breachCount === undefined ? {} : { breachCount }),
+      ...asked,
       names: [...logins, ...context],
       secondFactor: offered.secondFactor ?? false,
       ...(previous === undefined ? {} : { previous: normalised(previous) }),
       ...(changedAt === undefined
         ? {}
         : { previousAgeDays: (this.clock.now().getTime() - changedAt.getTime()) / DAY_MS }),
+    };
+  }
+
+  /** What lists and memories say; a fact that nobody knows isn't in it. */
+  private async ask(
+    text: string,
+    wanted: ReadonlySet<CostlyFact>,
+    accountId: string | undefined,
+  ): Promise<Pick<PasswordFacts, 'breachCount' | 'usedBefore' | 'sharedDaysAgo'>> {
+    const [breachCount, usedBefore, sharedDaysAgo] = await Promise.all([
+      wanted.has('breachCount') ? this.breachList.count(text) : undefined,
+      wanted.has('usedBefore') && accountId !== undefined
+        ? this.former.usedBefore(accountId, text)
+        : undefined,
+      wanted.has('sharedDaysAgo') ? this.former.sharedDaysAgo(text) : undefined,
+    ]);
+    return {
+      ...(breachCount === undefined ? {} : { breachCount }),
+      ...(usedBefore === undefined ? {} : { usedBefore }),
+      ...(sharedDaysAgo === undefined ? {} : { sharedDaysAgo }),
     };
   }
 }

@@ -16,11 +16,12 @@ const PATIENT = {
 
 let pool: StrengthPool;
 let judge: PasswordJudge;
+const noMemory = { usedBefore: async () => 0, sharedDaysAgo: async () => Infinity };
 const noBreachList = { count: async () => undefined };
 
 beforeAll(() => {
   pool = new StrengthPool(PATIENT);
-  judge = new PasswordJudge(new PasswordFactsService(pool, noBreachList, systemClock));
+  judge = new PasswordJudge(new PasswordFactsService(pool, noBreachList, noMemory, systemClock));
 });
 
 afterAll(async () => {

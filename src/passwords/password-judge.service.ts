@@ -63,6 +63,7 @@ function refuseLong(password: string): void {
 /** Rules that ask others, who may not answer: that is never passed over in silence. */
 const TOLD_WHEN_UNJUDGED: Readonly<Record<string, string>> = {
   'breach-list': 'It was not compared with a breach list: none can be asked just now',
+  history: 'It was not compared with former passwords: nobody knows the account',
 };
 
 function warningsOf(

@@ -32,13 +32,14 @@ export class PasswordsController {
     operationId: 'checkPassword',
     summary: 'Check a password against a policy',
     description:
-      'Scores the password and lists every rule of the policy that it breaks. The password lives for this check only, and no part of it is in the answer.',
+      'Scores the password and lists every rule of the policy that it breaks. The password lives for this check only, unless `chosen` is set and a history rule is in force, and no part of it is in the answer.',
   })
   @ApiOkResponse({ description: 'The verdict.', standardSchema: PasswordCheckView })
   @ApiProblems(
     'invalid-request',
     'password-policy-not-found',
     'password-too-long',
+    'secrets-key-missing',
     'strength-pool-saturated',
   )
   async check(

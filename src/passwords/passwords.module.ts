@@ -3,8 +3,14 @@ import { Module } from '@nestjs/common';
 import { AuditLogModule } from '../audit-log/audit-log.module.js';
 import { DirectoriesModule } from '../directories/directories.module.js';
 import { BreachListsModule } from './breach/breach-lists.module.js';
+import { SETTINGS, type Settings } from '../platform/config/settings.js';
+import { secretsKey } from '../platform/secrets/secrets-key.js';
+import { FORMER_PASSWORDS } from './domain/former-passwords.js';
+import { PasswordDigests } from './password-digests.js';
 import { PasswordFactsService } from './password-facts.service.js';
 import { PasswordGenerator } from './password-generator.service.js';
+import { PasswordHistoryRepository } from './password-history.repository.js';
+import { PasswordHistory } from './password-history.service.js';
 import { PasswordJudge } from './password-judge.service.js';
 import { PasswordOwnerReadModel } from './password-owner.read-model.js';
 import { PasswordOwners } from './password-owners.service.js';
@@ -30,6 +36,8 @@ import { StrengthPool } from './strength-pool.js';
     PasswordsService,
     PasswordFactsService,
     PasswordGenerator,
+    PasswordHistory,
+    PasswordHistoryRepository,
     PasswordJudge,
     PasswordOwnerReadModel,
     PasswordOwners,
@@ -37,6 +45,12 @@ import { StrengthPool } from './strength-pool.js';
     PasswordPolicyAdministration,
     PasswordPolicyRepository,
     PolicyContradictions,
+    { provide: FORMER_PASSWORDS, useExisting: PasswordHistory },
+    {
+      provide: PasswordDigests,
+      inject: [SETTINGS],
+      useFactory: (settings: Settings) => new PasswordDigests(secretsKey(settings)),
+    },
     { provide: StrengthPool, useFactory: () => new StrengthPool() },
   ],
   exports: [

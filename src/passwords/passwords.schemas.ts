@@ -43,6 +43,12 @@ export const PasswordCheckBody = z
       .enum(['set', 'change'])
       .default('change')
       .describe('Whether an administrator sets it or its owner changes it; rules tell them apart.'),
+    chosen: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether it is chosen now, if it passes. Only then, and only where a history rule is in force, a slow keyed digest of it is kept.',
+      ),
   })
   .meta({
     id: 'PasswordCheckBody',

@@ -9,8 +9,10 @@ export interface LaneLimits {
   readonly maxThreads: number;
   /** Passwords that may wait for a thread; more are turned away. */
   readonly maxWaiting: number;
-  /** Milliseconds after which a thread that isn't done is killed. */
+  /** Milliseconds after which a thread that isn't done is killed; it may take up to twice that. */
   readonly killAfterMs: number;
+  /** Milliseconds in which a thread has to begin; a new one takes a while on a busy machine. */
+  readonly startWithinMs: number;
   /** How much its threads give way to others, 0 to 19 as `nice` has it; Linux only. */
   readonly niceness: number;
 }
@@ -34,7 +36,7 @@ export class StrengthLane {
     this.#free = limits.maxThreads;
     this.#threads = new Piscina({
       filename: fileURLToPath(new URL('./zxcvbn.worker.mjs', import.meta.url)),
-      minThreads: 1,
+      minThreads: limits.maxThreads,
       maxThreads: limits.maxThreads,
       idleTimeout: 60_000,
       resourceLimits: { maxOldGenerationSizeMb: 128 },
@@ -63,16 +65,30 @@ export class StrengthLane {
 
   async #run(text: string, words: readonly string[]): Promise<Strength> {
     const started = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    const killing = new AbortController();
+    const timer = this.#killLater(new Int32Array(started), killing);
     try {
-      // The timer starts here and not in a queue: waiting is no fault of the password.
-      const signal = AbortSignal.timeout(this.#limits.killAfterMs);
-      const strength = await this.#threads.run({ text, words, started }, { signal });
-      return strength ?? UNKNOWN_STRENGTH;
+      const task = { text, words, started };
+      return (await this.#threads.run(task, { signal: killing.signal })) ?? UNKNOWN_STRENGTH;
     } catch (error) {
       if (!wasStopped(error)) throw error;
       if (Atomics.load(new Int32Array(started), 0) === 0) throw tooBusy();
       return UNKNOWN_STRENGTH;
+    } finally {
+      clearInterval(timer);
     }
+  }
+
+  /** Kills a thread that isn't done in time. The time before it began is no fault of the password. */
+  #killLater(started: Int32Array, killing: AbortController): NodeJS.Timeout {
+    const { killAfterMs, startWithinMs } = this.#limits;
+    const due = performance.now() + startWithinMs;
+    let wasRunning = false;
+    return setInterval(() => {
+      const isRunning = Atomics.load(started, 0) === 1;
+      if (isRunning ? wasRunning : performance.now() >= due) killing.abort();
+      wasRunning = isRunning;
+    }, killAfterMs);
   }
 
   /** Waits for a free thread, first come first served. */

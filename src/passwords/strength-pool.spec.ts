@@ -58,16 +58,16 @@ describe('the strength pool', () => {
     const hard = LEET.repeat(4).slice(0, 64);
     await Promise.all([pool.estimate('warm', []), pool.estimate(hard, [])]);
     let done = 0;
-    const slow = Array.from({ length: 10 }, async () => {
+    const slow = Array.from({ length: 4 }, async () => {
       await pool.estimate(hard, []);
       done += 1;
     });
 
     await Promise.all(Array.from({ length: 10 }, (_, n) => pool.estimate(`Password${n}`, [])));
 
-    expect(done).toBeLessThan(10);
+    expect(done).toBeLessThan(4);
     await Promise.all(slow);
-  });
+  }, 30_000);
 
   it('scores the beginning alone', async () => {
     const pool = aPool({ killAfterMs: 10_000 });
@@ -82,7 +82,7 @@ describe('the strength pool', () => {
   });
 
   it('kills a thread that takes too long, assumes the worst, and goes on', async () => {
-    const pool = aPool({ maxThreads: 1, killAfterMs: 15 });
+    const pool = aPool({ maxThreads: 1, killAfterMs: 8 });
     const hard = `${LEET}2e-e![!z<t9_-s0[o9@t7a/$et/<2s42[`;
 
     const killed = await firstAnswer(pool, hard);
@@ -108,7 +108,7 @@ describe('the strength pool', () => {
   });
 
   it('says that it is busy when no thread could begin in time', async () => {
-    const pool = aPool({ maxThreads: 1, killAfterMs: 1 });
+    const pool = aPool({ maxThreads: 1, killAfterMs: 1, startWithinMs: 1 });
 
     await expect(pool.estimate('Password1', [])).rejects.toMatchObject({ kind: 'unavailable' });
   });

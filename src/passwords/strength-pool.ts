@@ -30,9 +30,16 @@ export const DEFAULT_STRENGTH_LIMITS: StrengthLimits = {
     maxThreads: Math.min(4, Math.max(2, availableParallelism())),
     maxWaiting: 500,
     killAfterMs: 500,
+    startWithinMs: 5_000,
     niceness: 0,
   },
-  slow: { maxThreads: 1, maxWaiting: 20, killAfterMs: 500, niceness: 10 },
+  slow: {
+    maxThreads: 1,
+    maxWaiting: 20,
+    killAfterMs: 500,
+    startWithinMs: 5_000,
+    niceness: 10,
+  },
 };
 
 /**

@@ -21,6 +21,8 @@ const FORMATS = [
   'native',
 ];
 const CHECKED = 'Tr0ub4dor-checked-&3';
+/** Long, so that nothing in fixed texts is like it. */
+const REMEMBERED = 'qv7#-remembered-zzyx';
 const BOOTSTRAP_KEY = 'bootstrap-key-of-promise-three';
 const UNREACHABLE_PASSWORD = 'directory-secret-nobody-hears';
 
@@ -122,8 +124,37 @@ describe('promise 3: no secret reaches the database, a log, a job, a ticket or a
     });
     await ask('/v1/passwords/check', { method: 'POST', json: { password: CHECKED.repeat(100) } });
     await ask('/v1/passwords/check', { method: 'POST', json: { passwort: CHECKED } });
+    await rememberPasswords();
     await actOnMailboxes();
     await makeKeys();
+  }
+
+  /** Passwords where as much as may be is kept of them: with history rules, and breach lists at hand. */
+  async function rememberPasswords(): Promise<void> {
+    secrets.set('the password that was remembered', REMEMBERED);
+    const rules = ['history', 'shared-history', 'breach-list', 'similarity'].map((rule) => ({
+      rule,
+      options: {},
+    }));
+    const json = { name: 'remembering', rules };
+    await ask('/v1/password-policies', { method: 'POST', json });
+    for (const password of [REMEMBERED, REMEMBERED, `${REMEMBERED}x`])
+      await ask('/v1/passwords/check', {
+        method: 'POST',
+        json: {
+          password,
+          previousPassword: REMEMBERED,
+          account: 'alice@example.test',
+          policy: 'remembering',
+          context: [REMEMBERED],
+          chosen: true,
+        },
+      });
+    await ask('/v1/breach-lists?algorithm=sha1', {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      raw: `${REMEMBERED}:1\n`,
+    });
   }
 
   async function actOnMailboxes(): Promise<void> {
@@ -210,7 +241,7 @@ describe('promise 3: no secret reaches the database, a log, a job, a ticket or a
     const [row] = await sql('SELECT count(*)::int AS events FROM event');
 
     expect(row.events).toBeGreaterThan(20);
-    expect(secrets.size).toBe(10);
+    expect(secrets.size).toBe(11);
     expect(leaksIn(`x ${base64(`user:${PASSWORD}!`)} y`)).toContain('the password in the logs');
   });
 

@@ -4,6 +4,7 @@ import { Incidents1779603000000 } from '../../../migrations/1779603000000-incide
 import { Blacklists1779603000001 } from '../../../migrations/1779603000001-blacklists.js';
 import { Replays1779603000002 } from '../../../migrations/1779603000002-replays.js';
 import { PasswordPolicies1779604000000 } from '../../../migrations/1779604000000-password-policies.js';
+import { PasswordHistory1779604000001 } from '../../../migrations/1779604000001-password-history.js';
 import { Schedules1779605000000 } from '../../../migrations/1779605000000-schedules.js';
 import { PasswordFindings1779605000001 } from '../../../migrations/1779605000001-password-findings.js';
 import { PasswordAudits1779605000002 } from '../../../migrations/1779605000002-password-audits.js';
@@ -24,6 +25,7 @@ const MIGRATIONS = [
   Blacklists1779603000001,
   Replays1779603000002,
   PasswordPolicies1779604000000,
+  PasswordHistory1779604000001,
   Schedules1779605000000,
   PasswordFindings1779605000001,
   PasswordAudits1779605000002,
