@@ -8,6 +8,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Properties are worked through hundreds of times, on machines that may have more to do.
+          testTimeout: 60_000,
           include: ['src/**/*.spec.ts', 'samples/**/*.spec.ts', 'bench/**/*.spec.ts'],
         },
       },

@@ -135,13 +135,17 @@ export function describeSource(
         0,
         MOST_CHARACTERS,
       );
-      const reader = source.open(aContext());
-      const began = performance.now();
+      const spent = [1, 2, 3].map(() => {
+        const reader = source.open(aContext());
+        const before = process.cpuUsage();
+        reader.read(line, () => undefined);
+        source.recognises(line);
+        const { user, system } = process.cpuUsage(before);
+        return (user + system) / 1_000;
+      });
 
-      reader.read(line, () => undefined);
-      source.recognises(line);
-
-      expect(performance.now() - began).toBeLessThan(MOST_MS);
+      // CPU time and the best of three, so that what else the machine does has no say.
+      expect(Math.min(...spent)).toBeLessThan(MOST_MS);
     });
   });
 }
