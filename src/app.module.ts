@@ -3,6 +3,7 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { AlertsModule } from './alerts/alerts.module.js';
 import { AuditLogModule } from './audit-log/audit-log.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { DiagnosticsModule } from './diagnostics/diagnostics.module.js';
 import { DirectoriesModule } from './directories/directories.module.js';
 import { EventsModule } from './events/events.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
@@ -30,6 +31,7 @@ const FEATURES = [
   AuditLogModule,
   AccountsModule,
   AlertsModule,
+  DiagnosticsModule,
   DirectoriesModule,
   EventsModule,
   IncidentsModule,

@@ -1,6 +1,6 @@
 import { type Account, AccountCard, type Action, Signal, StoredEvent } from './answers.js';
 import type { Api } from './api.js';
-import { distinct } from './counting.js';
+import { distinct } from '../../src/cli/screen/counting.js';
 import type { MailboxState } from './mail-database.js';
 
 /** Country of the company, ISO 3166-1 alpha-2. */

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { quoted } from './api-key-file.js';
-import type { Paint } from './paint.js';
+import type { Paint } from '../../src/cli/screen/paint.js';
 
 /** Where `npm start` listens unless PORT says otherwise. */
 const API = 'http://127.0.0.1:3000';

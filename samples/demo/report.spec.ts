@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aFinding, anAction } from './finding.builder.js';
 import { nextSteps } from './next-steps.js';
-import { paintFor } from './paint.js';
+import { paintFor } from '../../src/cli/screen/paint.js';
 import { reportLines } from './report.js';
 import type { DemoResult } from './run-demo.js';
 

@@ -1,9 +1,9 @@
 import { earliest, type Finding, sinceOf } from './findings.js';
-import type { Paint } from './paint.js';
+import type { Paint } from '../../src/cli/screen/paint.js';
 import type { DemoResult } from './run-demo.js';
 import { isLocked, isReset } from './summary.js';
-import { count, distinct } from './counting.js';
-import { tableLines, wrapped } from './table.js';
+import { count, distinct } from '../../src/cli/screen/counting.js';
+import { tableLines, wrapped } from '../../src/cli/screen/table.js';
 
 const WIDTH = 100;
 const MOST_WATCHED = 5;

@@ -3,7 +3,7 @@ import { plantedLogins } from '../planted.js';
 import { Account, type Action, ChainVerdict } from './answers.js';
 import type { Api } from './api.js';
 import { companyDirectory, synchronise } from './company-directory.js';
-import { count, sum } from './counting.js';
+import { count, sum } from '../../src/cli/screen/counting.js';
 import type { Finding } from './findings.js';
 import { findingOf, isSevere, sinceOf } from './findings.js';
 import { sampleLog, sendLog, SERVERS } from './log-upload.js';
@@ -16,7 +16,7 @@ import {
 import { type DemoIncident, largestIncident } from './incident.js';
 import type { DemoOptions } from './options.js';
 import { checkPasswords, type PasswordFinding } from './password-checks.js';
-import type { Progress } from './progress.js';
+import type { Progress } from '../../src/cli/screen/progress.js';
 import { enforcePolicy, finishedActions } from './response.js';
 import { judge, type Judgement } from './summary.js';
 

@@ -15,12 +15,22 @@ const QUARTERS = 4;
 
 /** One line of progress that fits `columns`; the bar gives way first. */
 export function progressLine(
-  { label, done, total }: { readonly label: string; readonly done: number; readonly total: number },
+  {
+    label,
+    done,
+    total,
+    detail = '',
+  }: {
+    readonly label: string;
+    readonly done: number;
+    readonly total: number;
+    readonly detail?: string;
+  },
   columns: number,
 ): string {
   const share = total > 0 ? Math.min(1, done / total) : 0;
   const percent = `${Math.floor(share * 100)}%`.padStart(4);
-  const counts = `${count(done)} of ${count(total)}`;
+  const counts = `${count(done)} of ${count(total)}${detail}`;
   const head = label.padEnd(LABEL);
   const room = columns - head.length - percent.length - counts.length - 5;
   const length = Math.min(LONGEST_BAR, room);
@@ -49,12 +59,15 @@ export class Progress {
     if (this.screen.isTTY) this.screen.write(`\r\u001B[K${label} …`);
   }
 
-  /** Says how far the step has come. */
-  update(done: number, total: number): void {
+  /** Says how far the step has come; `detail` follows the counts. */
+  update(done: number, total: number, detail = ''): void {
     if (this.screen.isTTY) {
       if (this.now() - this.drawnAt < REDRAW_MS && done < total) return;
       this.drawnAt = this.now();
-      const line = progressLine({ label: this.label, done, total }, this.screen.columns ?? 80);
+      const line = progressLine(
+        { label: this.label, done, total, detail },
+        this.screen.columns ?? 80,
+      );
       this.screen.write(`\r\u001B[K${line}`);
       return;
     }
