@@ -15,12 +15,13 @@ export interface LogSlice {
   readonly fileBytes: number;
 }
 
-/** The first bytes of a file. */
+/** The first line of a file, at most so many bytes of it: it stays when the file grows. */
 export async function headOf(file: string, bytes: number): Promise<Buffer> {
   const handle = await open(file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
-    return buffer.subarray(0, bytesRead);
+    const end = buffer.indexOf(LINE_FEED);
+    return buffer.subarray(0, end === -1 ? bytesRead : Math.min(end, bytesRead));
   } finally {
     await handle.close();
   }

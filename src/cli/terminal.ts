@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { text } from 'node:stream/consumers';
+import { text as allOf } from 'node:stream/consumers';
 import { type Paint, paintFor } from './screen/paint.js';
 import { Progress, type Screen } from './screen/progress.js';
 import { type Column, tableLines } from './screen/table.js';
@@ -53,7 +53,7 @@ export class Terminal {
 
   /** A secret from the keyboard, without echo, or all of standard input when it is no terminal. */
   async secret(prompt: string): Promise<string> {
-    if (!this.input.isTTY) return (await text(this.input)).replace(/\r?\n$/, '');
+    if (!this.input.isTTY) return (await allOf(this.input)).replace(/\r?\n$/, '');
     this.errors.write(prompt);
     const silent = createInterface({ input: this.input, terminal: true });
     const answer = await silent.question('');

@@ -25,7 +25,7 @@ export function addIncidents(program: Command, { terminal, client }: Context): v
         const columns = names.map((name) => ({ title: name.toUpperCase(), most: 40 }));
         return terminal.table(
           columns,
-          incidents.map((incident) => names.map((name) => String(incident[name] ?? '–'))),
+          incidents.map((incident) => names.map((name) => cellOf(incident[name]))),
         );
       });
     });
@@ -43,6 +43,11 @@ export function addIncidents(program: Command, { terminal, client }: Context): v
       if (output === undefined) terminal.write(report);
       else await writeFile(output, report);
     });
+}
+
+function cellOf(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function plainFields(item: Readonly<Record<string, unknown>>): string[] {

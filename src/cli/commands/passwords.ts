@@ -74,7 +74,8 @@ function addAudit(program: Command, { terminal, client }: Context): void {
             };
       let run = await api.ask('POST', '/v1/password-audits', Audit, { json: { ...from, policy } });
       terminal.progress.begin(`audit ${run.id}`);
-      while (wait && OPEN.has(run.status)) {
+      const isAwaited = ({ status }: { status: string }) => wait === true && OPEN.has(status);
+      while (isAwaited(run)) {
         await delay(LOOK_MS);
         run = await api.ask('GET', `/v1/password-audits/${run.id}`, Audit);
         terminal.progress.update(run.progress?.done ?? 0, run.progress?.total ?? 0);
