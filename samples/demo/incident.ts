@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Api } from './api.js';
-import { sum } from './counting.js';
+import { sum } from '../../src/cli/screen/counting.js';
 
 const POLL_MS = 250;
 /** Accounts are joined every ten seconds, beside ingest; a busy machine may need some more. */
