@@ -6,6 +6,8 @@ export interface Place {
   /** Degrees, WGS 84. Absent when only the country is known. */
   readonly latitude?: number;
   readonly longitude?: number;
+  /** Number of the autonomous system that announces the address; absent without a database of them. */
+  readonly asn?: number;
 }
 
 const EARTH_RADIUS_KM = 6371.0088;

@@ -40,6 +40,27 @@ export function networkOf(address: string): string {
   return `${network.toRFC5952String()}/64`;
 }
 
+/**
+ * The one spelling of a network in CIDR notation, host bits cleared; an address alone is a network
+ * of its own.
+ *
+ * @returns undefined when the text is neither
+ */
+export function canonicalNetwork(text: string): string | undefined {
+  const [before = '', length] = text.split('/', 2);
+  const address = canonicalAddress(before);
+  if (address === undefined || text.split('/').length > 2) return undefined;
+  const most = address.includes(':') ? 128 : 32;
+  if (length !== undefined && !/^\d{1,3}$/.test(length)) return undefined;
+  const bits = length === undefined ? most : Number(length);
+  if (bits > most) return undefined;
+  const first =
+    most === 32
+      ? ipaddr.IPv4.networkAddressFromCIDR(`${address}/${bits}`).toString()
+      : ipaddr.IPv6.networkAddressFromCIDR(`${address}/${bits}`).toRFC5952String();
+  return `${first}/${bits}`;
+}
+
 /** Whether the address (canonical form) can't be routed on the internet: private, loopback, link-local. */
 export function isPrivateAddress(address: string): boolean {
   const range = ipaddr.parse(address).range();

@@ -26,6 +26,11 @@ export class DetectorSettingRepository {
          SET enabled = excluded.enabled, weight = excluded.weight, options = excluded.options, updated_at = now()`,
       [setting.detector, setting.enabled, setting.weight, JSON.stringify(setting.options)],
     );
+    await this.touch(tx);
+  }
+
+  /** Has every process read again what operators have set and said. */
+  async touch(tx: Transaction): Promise<void> {
     await tx.query(`UPDATE ingest_clock SET settings_version = settings_version + 1`);
   }
 

@@ -1,49 +1,30 @@
 import { DAY_MS } from '../kernel/clock.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import { Arrivals } from './arrivals.js';
+import { BatchSourceFacts } from './batch-source-facts.js';
+import { isArrival } from './domain/arrival.js';
 import { type AccountState, isInOrder, newAccountState } from './domain/account-state.js';
 import { decodeAccountState, encodeAccountState } from './domain/account-state-text.js';
-import type { DetectorSettings } from './domain/detector-settings.js';
-import { passwordSpraying } from './domain/detectors/password-spraying.js';
 import type { AccountSince, EventHistory } from './domain/event-history.js';
 import { foldEvent } from './domain/fold.js';
 import { type FoldEvent, isWrongCredential } from './domain/fold-event.js';
+import { mayBeGuessing } from './domain/guessing-source.js';
+import { isMadeUpName } from './domain/made-up-name.js';
 import type { Signal } from './domain/signal.js';
-import { accountKeyOf, type SourceDay, sourceDayOf } from './domain/source-window.js';
-import type { EpochCache } from './epoch-cache.js';
+import { failureKeyOf, sourceDayOf } from './domain/source-window.js';
+import type { FoldOutcome } from './fold-outcome.js';
+import type { FoldMemory, FoldRules } from './fold-rules.js';
 import type { Checkpoint, FoldRepository, StoredState } from './fold.repository.js';
+import { type ChangedSpan, LateSources } from './late-sources.js';
+import { push } from './list-map.js';
+import { SignInDays } from './sign-in-days.js';
 import { daysSeen, SourceDays } from './source-days.js';
-
-/** A signal and the account it speaks of. */
-export interface AccountSignal {
-  readonly accountId: string;
-  readonly signal: Signal;
-}
-
-/** What folding a batch brought. */
-export interface FoldOutcome {
-  /** Signals to be stored; those of accounts that were folded again replace the earlier ones. */
-  readonly signals: readonly AccountSignal[];
-  /** Accounts whose signals changed. */
-  readonly changed: ReadonlySet<string>;
-}
-
-/** What is remembered from one batch to the next. */
-export interface FoldMemory {
-  readonly states: EpochCache<AccountState>;
-  readonly sourceDays: EpochCache<SourceDay>;
-}
 
 /** Accounts whose events are held in memory at once while they are folded again. */
 const REFOLDED_AT_ONCE = 100;
 
 /** Events folded between two looks at the connection on which the events are being written. */
 const FOLDED_AT_ONCE = 500;
-
-/** Failures from one network that came late: from the earliest to a day after the latest, ms. */
-interface LateFailures {
-  from: number;
-  to: number;
-}
 
 /**
  * One batch of events on its way into the accounts' states, inside one transaction: `load`,
@@ -57,7 +38,10 @@ export class FoldBatch {
   private readonly signals = new Map<string, Signal[]>();
   private readonly checkpoints = new Map<string, Checkpoint[]>();
   private readonly sources: SourceDays;
-  private readonly lateFailures = new Map<string, LateFailures>();
+  private readonly lateFailures = new LateSources();
+  private readonly arrivals: Arrivals;
+  private readonly facts: BatchSourceFacts;
+  private readonly signIns: SignInDays;
   /** Account → time of the earliest event that has to be folded in anew. */
   private readonly refold = new Map<string, number>();
   /** Events that were folded or put off, from the start. */
@@ -73,18 +57,25 @@ export class FoldBatch {
     private readonly tx: Transaction,
     private readonly repository: FoldRepository,
     private readonly memory: FoldMemory,
-    private readonly settings: DetectorSettings,
+    private readonly rules: FoldRules,
     private readonly events: readonly FoldEvent[],
     private readonly newestBefore: number | undefined,
   ) {
     this.sources = new SourceDays(tx, repository, memory.sourceDays);
+    this.arrivals = new Arrivals(this.sources, newestBefore);
+    this.signIns = new SignInDays(tx, repository, memory.models);
+    this.facts = new BatchSourceFacts(this.sources, this.signIns, ({ accountId, event }) =>
+      this.refold.set(accountId, event.at),
+    );
   }
 
   /** Reads the states that aren't remembered, and takes down what failed. */
   async load(): Promise<void> {
     await this.loadStates(new Set(this.events.map(({ accountId }) => accountId)));
     await this.sources.load(daysSeen(this.events.filter((event) => this.mayAskItsSource(event))));
+    await this.signIns.load(this.events);
     for (const event of this.events) this.noteFailure(event);
+    if (this.rules.isReplay !== true) this.signIns.count(this.events);
   }
 
   /**
@@ -103,15 +94,20 @@ export class FoldBatch {
   async finish(history: EventHistory): Promise<FoldOutcome> {
     while (this.folded < this.events.length) this.foldSome();
     await this.findAccountsOfLateFailures(history);
-    if (this.refold.size > 0) this.encoded = undefined;
-    const again = [...this.refold].map(([accountId, from]) => ({ accountId, from }));
-    for (let done = 0; done < again.length; done += REFOLDED_AT_ONCE)
-      await this.foldAgain(again.slice(done, done + REFOLDED_AT_ONCE), history);
+    await this.refoldVisitors(this.arrivals.late.take(), history);
+    const again = new Map(this.refold);
+    await this.foldAgain(again, history);
+    // What accounts bring to a source is theirs alone, so that a second time nothing more can change.
+    this.refold.clear();
+    await this.refoldVisitors(this.arrivals.late.take(), history);
+    await this.foldAgain(this.refold, history);
+    if (again.size + this.refold.size > 0) this.encoded = undefined;
     await this.save();
     const signals = [...this.signals].flatMap(([accountId, list]) =>
       list.map((signal) => ({ accountId, signal })),
     );
-    return { signals, changed: new Set([...this.signals.keys(), ...this.refold.keys()]) };
+    const changed = new Set([...this.signals.keys(), ...again.keys(), ...this.refold.keys()]);
+    return { signals, changed };
   }
 
   private foldInOrder(event: FoldEvent): void {
@@ -127,20 +123,17 @@ export class FoldBatch {
   }
 
   private foldOne(state: AccountState, event: FoldEvent): void {
-    const { accountId, network } = event;
+    const { accountId } = event;
     const day = sourceDayOf(event.event.at);
     if (state.lastId !== '' && day > sourceDayOf(state.lastAt)) {
-      const checkpoint = { accountId, day, state: encodeAccountState(state) };
-      push(this.checkpoints, accountId, checkpoint);
+      push(this.checkpoints, accountId, { accountId, day, state: encodeAccountState(state) });
     }
-    const facts = {
-      distinctFailed: (at: number) => {
-        const failed = network === undefined ? 0 : this.sources.distinctFailed(network, at);
-        if (failed === undefined) this.refold.set(accountId, at);
-        return failed ?? 0;
-      },
-    };
-    for (const signal of foldEvent(state, event, facts, this.settings))
+    const { settings, suppression } = this.rules;
+    const declared = suppression.declarationOf(event);
+    const folded = declared === undefined ? event : { ...event, declared };
+    if (isArrival(state, folded) && !this.arrivals.note(folded))
+      this.refold.set(accountId, event.event.at);
+    for (const signal of foldEvent(state, folded, this.facts.of(folded), settings, suppression))
       push(this.signals, accountId, signal);
   }
 
@@ -156,38 +149,45 @@ export class FoldBatch {
   private noteFailure({ event, network, accountId }: FoldEvent): void {
     if (network === undefined || !isWrongCredential(event)) return;
     const { at } = event;
-    if (!this.sources.addFailure(network, at, accountKeyOf(accountId))) return;
-    if (this.newestBefore === undefined || at > this.newestBefore) return;
-    const late = this.lateFailures.get(network) ?? { from: at, to: at + DAY_MS };
-    late.from = Math.min(late.from, at);
-    late.to = Math.max(late.to, at + DAY_MS);
-    this.lateFailures.set(network, late);
+    const key = failureKeyOf(accountId, isMadeUpName(event));
+    if (!this.sources.addFailure(network, at, key)) return;
+    if (this.newestBefore !== undefined && at <= this.newestBefore)
+      this.lateFailures.note(network, at);
   }
 
   /** A failure that comes late may make a guesser of a source at which others have signed in since. */
   private async findAccountsOfLateFailures(history: EventHistory): Promise<void> {
-    for (const [network, { from, to }] of this.lateFailures) {
-      if (!(await this.couldBeSpraying(network, from, to))) continue;
-      for (const accountId of await history.accountsSignedInFrom(network, from, to))
-        this.refold.set(accountId, Math.min(this.refold.get(accountId) ?? from, from));
+    for (const { network, from, to } of this.lateFailures.take()) {
+      const days: number[] = [];
+      for (let day = sourceDayOf(from) - 1; day <= sourceDayOf(to); day += 1) days.push(day);
+      await this.sources.load(days.map((day) => ({ network, day })));
+      if (mayBeGuessing(this.sources.failedOn(network, days), this.rules.settings))
+        await this.refoldVisitors([{ network, from, to }], history);
     }
   }
 
-  /** Whether enough accounts failed from the network, in the days concerned, for the detector to care. */
-  private async couldBeSpraying(network: string, from: number, to: number): Promise<boolean> {
-    const { id, options } = passwordSpraying;
-    const enough = options.safeParse(this.settings.get(id)?.options);
-    if (!enough.success) return false;
-    const days: number[] = [];
-    for (let day = sourceDayOf(from) - 1; day <= sourceDayOf(to); day += 1) days.push(day);
-    await this.sources.load(days.map((day) => ({ network, day })));
-    const { accountsFrom, accountsFromWithoutHistory } = enough.data;
-    return (
-      this.sources.failedOn(network, days) >= Math.min(accountsFrom, accountsFromWithoutHistory)
-    );
+  private async refoldVisitors(
+    spans: readonly ChangedSpan[],
+    history: EventHistory,
+  ): Promise<void> {
+    for (const { network, from, to } of spans)
+      for (const accountId of await history.accountsSignedInFrom(network, from, to))
+        this.refold.set(accountId, Math.min(this.refold.get(accountId) ?? from, from));
   }
 
-  private async foldAgain(accounts: readonly AccountSince[], history: EventHistory): Promise<void> {
+  private async foldAgain(
+    since: ReadonlyMap<string, number>,
+    history: EventHistory,
+  ): Promise<void> {
+    const accounts = [...since].map(([accountId, from]) => ({ accountId, from }));
+    for (let done = 0; done < accounts.length; done += REFOLDED_AT_ONCE)
+      await this.foldSomeAgain(accounts.slice(done, done + REFOLDED_AT_ONCE), history);
+  }
+
+  private async foldSomeAgain(
+    accounts: readonly AccountSince[],
+    history: EventHistory,
+  ): Promise<void> {
     const checkpoints = await this.repository.rewind(
       this.tx,
       accounts.map(({ accountId, from }) => ({ accountId, day: sourceDayOf(from) })),
@@ -199,6 +199,7 @@ export class FoldBatch {
       })),
     );
     await this.sources.load(daysSeen(events));
+    await this.signIns.load(events);
     for (const { accountId } of accounts) {
       const checkpoint = checkpoints.get(accountId);
       this.signals.delete(accountId);
@@ -208,10 +209,12 @@ export class FoldBatch {
         checkpoint ? decodeAccountState(checkpoint.state) : newAccountState(),
       );
     }
+    this.arrivals.withdraw(events);
     for (const event of events) {
       const state = this.states.get(event.accountId);
       if (state) this.foldOne(state, event);
     }
+    this.arrivals.compare();
   }
 
   private async loadStates(accountIds: ReadonlySet<string>): Promise<void> {
@@ -238,13 +241,8 @@ export class FoldBatch {
   private async save(): Promise<void> {
     await this.repository.saveStates(this.tx, this.encoded ?? this.encodeStates());
     await this.sources.save();
+    await this.signIns.save();
     await this.repository.saveCheckpoints(this.tx, [...this.checkpoints.values()].flat());
     for (const [accountId, state] of this.states) this.memory.states.set(accountId, state);
   }
-}
-
-function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
 }

@@ -8,14 +8,17 @@ import type { EventHistory } from './domain/event-history.js';
 import type { FoldEvent } from './domain/fold-event.js';
 import type { SourceDay } from './domain/source-window.js';
 import { EpochCache } from './epoch-cache.js';
-import { type AccountSignal, FoldBatch } from './fold-batch.js';
+import { FoldBatch } from './fold-batch.js';
+import type { AccountSignal } from './fold-outcome.js';
 import { FoldReplayRepository } from './fold-replay.repository.js';
 import { FoldRepository } from './fold.repository.js';
+import { SuppressionService } from './suppressors/suppression.service.js';
 
 /** Accounts that one replay's transaction folds; more states than these would be written by COPY. */
 export const REPLAYED_AT_ONCE = 100;
 
 const REMEMBERED_SOURCE_DAYS = 20_000;
+const REMEMBERED_MODELS = 8;
 
 /** In a replay events come in order, so that nothing has to be looked up again. */
 const NO_HISTORY: EventHistory = {
@@ -41,6 +44,7 @@ export class FoldReplay {
   constructor(
     private readonly repository: FoldRepository,
     private readonly shadows: FoldReplayRepository,
+    private readonly suppression: SuppressionService,
   ) {}
 
   /**
@@ -63,7 +67,9 @@ export class FoldReplay {
     const memory = {
       states: new EpochCache<ReturnType<typeof newAccountState>>(2 * REPLAYED_AT_ONCE),
       sourceDays: new EpochCache<SourceDay>(REMEMBERED_SOURCE_DAYS),
+      models: new EpochCache<Map<string, number>>(REMEMBERED_MODELS),
     };
+    const rules = { settings, suppression: await this.suppression.book(tx), isReplay: true };
     await this.repository.saveStates(
       tx,
       checkpoints.map(({ accountId, state: text }) => {
@@ -78,7 +84,7 @@ export class FoldReplay {
     return {
       from: new Map(accountIds.map((id) => [id, known.get(id) ?? 0])),
       fold: async (events) => {
-        const batch = new FoldBatch(tx, this.repository, memory, settings, events, undefined);
+        const batch = new FoldBatch(tx, this.repository, memory, rules, events, undefined);
         await batch.load();
         return (await batch.finish(NO_HISTORY)).signals;
       },

@@ -3,6 +3,7 @@ import { BinaryCopy } from '../platform/database/binary-copy.js';
 import { copyIn } from '../platform/database/copy-in.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { passwordFinding } from './domain/detectors/password-finding.js';
+import type { SourceTally } from './domain/source-score.js';
 
 /** An account's state as it is stored. */
 export interface StoredState {
@@ -105,18 +106,67 @@ export class FoldRepository {
     return rows;
   }
 
-  async saveSourceDays(tx: Transaction, days: readonly StoredSourceDay[]): Promise<void> {
+  async dropSourceDays(
+    tx: Transaction,
+    days: readonly { readonly network: string; readonly day: number }[],
+  ): Promise<void> {
     if (days.length === 0) return;
     await tx.query(
-      `INSERT INTO source_day (network, day, state)
-       SELECT folded.network, DATE '1970-01-01' + folded.day, folded.state
-         FROM unnest($1::cidr[], $2::int[], $3::text[]) AS folded (network, day, state)
-       ON CONFLICT (network, day) DO UPDATE SET state = excluded.state`,
+      `DELETE FROM source_day
+        USING unnest($1::cidr[], $2::int[]) AS emptied (network, day)
+        WHERE source_day.network = emptied.network AND source_day.day = DATE '1970-01-01' + emptied.day`,
+      [days.map(({ network }) => network), days.map(({ day }) => day)],
+    );
+  }
+
+  async saveSourceDays(
+    tx: Transaction,
+    days: readonly (StoredSourceDay & { readonly tally: SourceTally })[],
+  ): Promise<void> {
+    if (days.length === 0) return;
+    await tx.query(
+      `INSERT INTO source_day (network, day, state, failed, names, arrived, score)
+       SELECT folded.network, DATE '1970-01-01' + folded.day, folded.state,
+              folded.failed, folded.names, folded.arrived, folded.score
+         FROM unnest($1::cidr[], $2::int[], $3::text[], $4::int[], $5::int[], $6::int[], $7::float8[])
+              AS folded (network, day, state, failed, names, arrived, score)
+       ON CONFLICT (network, day) DO UPDATE
+         SET state = excluded.state, failed = excluded.failed, names = excluded.names,
+             arrived = excluded.arrived, score = excluded.score`,
       [
         days.map(({ network }) => network),
         days.map(({ day }) => day),
         days.map(({ state }) => state),
+        days.map(({ tally }) => tally.failed),
+        days.map(({ tally }) => tally.names),
+        days.map(({ tally }) => tally.arrived),
+        days.map(({ tally }) => tally.score),
       ],
+    );
+  }
+
+  /** Everybody's sign-ins of some UTC days (days since the epoch, both inclusive), summed up by key. */
+  async signIns(tx: Transaction, first: number, last: number): Promise<Map<string, number>> {
+    const rows: { key: string; count: number }[] = await tx.query(
+      `SELECT sign_in_day.key, sum(sign_in_day.count)::int AS count FROM sign_in_day
+        WHERE sign_in_day.day BETWEEN DATE '1970-01-01' + $1::int AND DATE '1970-01-01' + $2::int
+        GROUP BY sign_in_day.key`,
+      [first, last],
+    );
+    return new Map(rows.map(({ key, count }) => [key, count]));
+  }
+
+  async addSignIns(
+    tx: Transaction,
+    rows: readonly { readonly day: number; readonly key: string; readonly count: number }[],
+  ): Promise<void> {
+    if (rows.length === 0) return;
+    await tx.query(
+      `INSERT INTO sign_in_day (day, key, count)
+       SELECT DATE '1970-01-01' + counted.day, counted.key, counted.count
+         FROM unnest($1::int[], $2::text[], $3::int[]) AS counted (day, key, count)
+       ON CONFLICT (day, key) DO UPDATE SET count = sign_in_day.count + excluded.count`,
+      [rows.map(({ day }) => day), rows.map(({ key }) => key), rows.map(({ count }) => count)],
     );
   }
 
@@ -187,6 +237,7 @@ export class FoldRepository {
   /** Drops checkpoints of days before `day` (days since the epoch), and source days likewise. */
   async dropBefore(tx: Transaction, day: number): Promise<void> {
     await tx.query(`DELETE FROM account_checkpoint WHERE day < DATE '1970-01-01' + $1::int`, [day]);
+    await tx.query(`DELETE FROM sign_in_day WHERE day < DATE '1970-01-01' + $1::int`, [day]);
     await tx.query(`DELETE FROM source_day WHERE day < DATE '1970-01-01' + $1::int`, [day]);
   }
 }

@@ -6,14 +6,18 @@ import type { AccountState } from './domain/account-state.js';
 import type { FoldEvent } from './domain/fold-event.js';
 import type { SourceDay } from './domain/source-window.js';
 import { EpochCache } from './epoch-cache.js';
-import { FoldBatch, type FoldOutcome } from './fold-batch.js';
+import { FoldBatch } from './fold-batch.js';
+import type { FoldOutcome } from './fold-outcome.js';
 import { FoldRepository } from './fold.repository.js';
 import { type ScoredAccount, ScoringService } from './scoring.service.js';
 import { SignalRepository } from './signal.repository.js';
+import { SuppressionService } from './suppressors/suppression.service.js';
 
 /** States remembered; a quiet one takes about 2 KiB. */
 const REMEMBERED_STATES = 40_000;
 const REMEMBERED_SOURCE_DAYS = 60_000;
+/** Days whose counts of sign-ins are remembered. */
+const REMEMBERED_MODELS = 8;
 
 /** Folds batches of events into the accounts' states, and scores the accounts whose signals changed. */
 @Injectable()
@@ -21,6 +25,7 @@ export class FoldService {
   private readonly memory = {
     states: new EpochCache<AccountState>(REMEMBERED_STATES),
     sourceDays: new EpochCache<SourceDay>(REMEMBERED_SOURCE_DAYS),
+    models: new EpochCache<Map<string, number>>(REMEMBERED_MODELS),
   };
 
   constructor(
@@ -28,6 +33,7 @@ export class FoldService {
     private readonly signals: SignalRepository,
     private readonly detectors: DetectorsService,
     private readonly scoring: ScoringService,
+    private readonly suppression: SuppressionService,
     private readonly metrics: Metrics,
   ) {}
 
@@ -46,8 +52,10 @@ export class FoldService {
   ): Promise<FoldBatch> {
     this.memory.states.follow(epoch);
     this.memory.sourceDays.follow(epoch);
+    this.memory.models.follow(epoch);
     const settings = await this.detectors.settings(tx);
-    const batch = new FoldBatch(tx, this.repository, this.memory, settings, events, newestBefore);
+    const rules = { settings, suppression: await this.suppression.book(tx) };
+    const batch = new FoldBatch(tx, this.repository, this.memory, rules, events, newestBefore);
     await batch.load();
     return batch;
   }
@@ -62,6 +70,7 @@ export class FoldService {
   committed(epoch: number, outcome: FoldOutcome): void {
     this.memory.states.committed(epoch);
     this.memory.sourceDays.committed(epoch);
+    this.memory.models.committed(epoch);
     for (const { signal } of outcome.signals)
       this.metrics.signals.inc({ detector: signal.detector });
   }

@@ -15,12 +15,20 @@ import { RiskController } from './risk.controller.js';
 import { ScoringService } from './scoring.service.js';
 import { SignalReadModel } from './signal.read-model.js';
 import { SignalRepository } from './signal.repository.js';
+import { SourceReadModel } from './sources/source.read-model.js';
+import { SourcesController } from './sources/sources.controller.js';
+import { SourcesService } from './sources/sources.service.js';
+import { SettledEvidenceRepository } from './suppressors/settled-evidence.repository.js';
+import { SuppressionService } from './suppressors/suppression.service.js';
+import { SuppressorRepository } from './suppressors/suppressor.repository.js';
+import { SuppressorsController } from './suppressors/suppressors.controller.js';
+import { SuppressorsService } from './suppressors/suppressors.service.js';
 import { VerdictsService } from './verdicts.service.js';
 
 /** Detectors, signals, scores and verdicts. */
 @Module({
   imports: [AccountsModule, ResponseModule],
-  controllers: [RiskController],
+  controllers: [RiskController, SourcesController, SuppressorsController],
   providers: [
     DetectorSettingRepository,
     DetectorsService,
@@ -31,8 +39,14 @@ import { VerdictsService } from './verdicts.service.js';
     FoldService,
     FoldUpkeepService,
     ScoringService,
+    SettledEvidenceRepository,
     SignalReadModel,
     SignalRepository,
+    SourceReadModel,
+    SourcesService,
+    SuppressionService,
+    SuppressorRepository,
+    SuppressorsService,
     VerdictsService,
   ],
   exports: [

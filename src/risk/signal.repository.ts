@@ -4,7 +4,7 @@ import { idFromDigest } from '../kernel/ids.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { Level } from './domain/level.js';
 import type { ScorableSignal, Verdict } from './domain/scoring.js';
-import type { AccountSignal } from './fold-batch.js';
+import type { AccountSignal } from './fold-outcome.js';
 
 /** What an account's score is made from. */
 export interface ScoringFacts {
@@ -33,9 +33,9 @@ export class SignalRepository {
   async save(tx: Transaction, signals: readonly AccountSignal[]): Promise<void> {
     if (signals.length === 0) return;
     await tx.query(
-      `INSERT INTO signal (id, account_id, detector, technique, at, event_id, confidence, summary, evidence)
+      `INSERT INTO signal (id, account_id, detector, technique, at, event_id, confidence, summary, evidence, suppressed_by)
        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[],
-                            $6::uuid[], $7::float8[], $8::text[], $9::jsonb[])
+                            $6::uuid[], $7::float8[], $8::text[], $9::jsonb[], $10::text[])
        ON CONFLICT (id) DO NOTHING`,
       [
         signals.map(({ accountId, signal: { at, detector, eventId } }) =>
@@ -49,6 +49,7 @@ export class SignalRepository {
         signals.map(({ signal }) => signal.confidence),
         signals.map(({ signal }) => signal.summary),
         signals.map(({ signal }) => JSON.stringify(signal.evidence)),
+        signals.map(({ signal }) => signal.suppressedBy ?? null),
       ],
     );
   }

@@ -1,11 +1,19 @@
+import { DAY_MS } from '../kernel/clock.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { FoldEvent } from './domain/fold-event.js';
+import { type SourceTally, tallyOf } from './domain/source-score.js';
 import {
+  accountKeyOf,
+  accountsArrived,
+  addArrival,
   addFailure,
+  collectFailed,
   decodeSourceDay,
   distinctFailed,
   encodeSourceDay,
+  namesTried,
   newSourceDay,
+  removeArrivals,
   type SourceDay,
   sourceDayOf,
 } from './domain/source-window.js';
@@ -53,40 +61,80 @@ export class SourceDays {
   /** Notes a failure; whether that changed anything. */
   addFailure(network: string, at: number, accountKey: string): boolean {
     const day = sourceDayOf(at);
-    const key = keyOf(network, day);
-    const known = this.days.get(key) ?? QUIET;
-    const failures = known === QUIET ? newSourceDay() : known;
-    this.days.set(key, failures);
-    if (!addFailure(failures, at, accountKey)) return false;
-    this.changed.set(key, { network, day });
+    const known = this.days.get(keyOf(network, day)) ?? QUIET;
+    if (known !== QUIET && !addFailure(known, at, accountKey)) return false;
+    if (known === QUIET) addFailure(this.toChange(network, day), at, accountKey);
+    this.changed.set(keyOf(network, day), { network, day });
     return true;
   }
 
-  /** Accounts that failed from the network in the day up to `at` (ms); undefined where it wasn't loaded. */
-  distinctFailed(network: string, at: number): number | undefined {
+  /** Whether what the network did up to `at` (ms) is at hand. */
+  isLoaded(network: string, at: number): boolean {
     const day = sourceDayOf(at);
-    const today = this.days.get(keyOf(network, day));
-    const yesterday = this.days.get(keyOf(network, day - 1));
-    return today && yesterday && distinctFailed(at, today, yesterday);
+    return this.days.has(keyOf(network, day)) && this.days.has(keyOf(network, day - 1));
   }
 
-  /** Accounts that failed from the network on any of the days. */
-  failedOn(network: string, days: readonly number[]): number {
+  /** Accounts that failed from the network in the day up to `at` (ms). */
+  distinctFailed(network: string, at: number): number {
+    return distinctFailed(at, ...this.lastTwo(network, at));
+  }
+
+  /** Likewise the names that nobody has. */
+  namesTried(network: string, at: number): number {
+    return namesTried(at, ...this.lastTwo(network, at));
+  }
+
+  /** Likewise the accounts that arrived, but for one. */
+  arrived(network: string, at: number, but: string): number {
+    return accountsArrived(at, accountKeyOf(but), ...this.lastTwo(network, at));
+  }
+
+  /** Accounts that failed from the network on any of the days, as `failureKeyOf` writes them. */
+  failedOn(network: string, days: readonly number[]): ReadonlySet<string> {
     const failed = new Set<string>();
-    for (const day of days)
-      for (const hour of this.days.get(keyOf(network, day))?.values() ?? [])
-        for (const account of hour.keys()) failed.add(account);
-    return failed.size;
+    for (const day of days) collectFailed(this.days.get(keyOf(network, day)) ?? QUIET, failed);
+    return failed;
+  }
+
+  /** Notes that an account arrived at the network at `at` (ms). */
+  addArrival(network: string, at: number, accountId: string): void {
+    addArrival(this.toChange(network, sourceDayOf(at)), at, accountKeyOf(accountId));
+  }
+
+  /** Takes an account's arrivals at the network on a day back, and answers their times (ms). */
+  removeArrivals(network: string, day: number, accountId: string): number[] {
+    const known = this.days.get(keyOf(network, day));
+    if (!known?.size) return [];
+    const removed = removeArrivals(known, accountKeyOf(accountId));
+    if (removed.length > 0) this.changed.set(keyOf(network, day), { network, day });
+    return removed.map((time) => day * DAY_MS + time);
+  }
+
+  private lastTwo(network: string, at: number): [SourceDay | undefined, SourceDay | undefined] {
+    const day = sourceDayOf(at);
+    return [this.days.get(keyOf(network, day)), this.days.get(keyOf(network, day - 1))];
+  }
+
+  private toChange(network: string, day: number): SourceDay {
+    const key = keyOf(network, day);
+    const known = this.days.get(key) ?? QUIET;
+    const changed = known === QUIET ? newSourceDay() : known;
+    this.days.set(key, changed);
+    this.changed.set(key, { network, day });
+    return changed;
   }
 
   /** Writes what changed, and remembers everything for the next batch. */
   async save(): Promise<void> {
-    const changed: StoredSourceDay[] = [];
+    const changed: (StoredSourceDay & { readonly tally: SourceTally })[] = [];
+    const emptied: NetworkDay[] = [];
     for (const [key, { network, day }] of this.changed) {
-      const state = encodeSourceDay(this.days.get(key) ?? newSourceDay());
-      changed.push({ network, day, state });
+      const now = this.days.get(key) ?? QUIET;
+      if (now.size === 0) emptied.push({ network, day });
+      else changed.push({ network, day, state: encodeSourceDay(now), tally: tallyOf(now) });
     }
     await this.repository.saveSourceDays(this.tx, changed);
+    await this.repository.dropSourceDays(this.tx, emptied);
     for (const [key, day] of this.days) this.memory.set(key, day);
   }
 }

@@ -6,6 +6,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import { Database } from '../platform/database/database.js';
 import { DecisionsService } from '../response/decisions.service.js';
 import { ScoringService } from './scoring.service.js';
+import { SuppressionService } from './suppressors/suppression.service.js';
 
 /** Operators' words on accounts. */
 @Injectable()
@@ -14,6 +15,7 @@ export class VerdictsService {
     private readonly database: Database,
     private readonly accounts: AccountsService,
     private readonly scoring: ScoringService,
+    private readonly suppression: SuppressionService,
     private readonly decisions: DecisionsService,
     private readonly auditLog: AuditLogService,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -21,7 +23,7 @@ export class VerdictsService {
 
   /**
    * Confirms that an account is compromised, so that the response policy acts on it, or that what was
-   * seen of it is harmless.
+   * seen of it is harmless: then the same evidence doesn't count again.
    *
    * @throws DomainError `account-not-found`
    */
@@ -35,6 +37,7 @@ export class VerdictsService {
       await this.scoring.alone(tx);
       const at = this.clock.now().getTime();
       await this.accounts.decideStanding(tx, accountId, `confirmed-${verdict}`, at);
+      await this.suppression.noteVerdict(tx, accountId, verdict, at);
       const scored = await this.scoring.score(tx, [accountId]);
       const decided = await this.decisions.decide(tx, scored);
       await this.auditLog.append(

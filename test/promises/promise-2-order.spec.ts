@@ -66,14 +66,18 @@ describe('promise 2: the outcome does not depend on batches or processes', () =>
 
     expect([...detectors].sort()).toEqual([
       'address-changes',
+      'concurrent-sessions',
+      'credential-stuffing',
       'distributed-sign-ins',
       'impossible-travel',
+      'mail-from-new-network',
       'new-country',
       'outbound-burst',
       'password-guessing',
       'password-spraying',
       'sender-mismatch',
       'sender-nonexistent',
+      'shared-infrastructure',
       'success-after-failures',
     ]);
     expect(high).toEqual(expect.arrayContaining([...COMPROMISED]));

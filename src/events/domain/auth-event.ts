@@ -37,6 +37,8 @@ export interface MessageFacts {
   readonly sender?: string | undefined;
   readonly recipients: number;
   readonly rejectedRecipients: number;
+  /** Recipients that were accepted, but to whom the mail couldn't be delivered. */
+  readonly bounced?: number | undefined;
   readonly bytes?: number | undefined;
   readonly queueId?: string | undefined;
 }

@@ -12,7 +12,7 @@ const SEPARATOR = '\u001f';
  */
 export function eventId(event: AuthEvent): string {
   const { message } = event;
-  const content = [
+  let content = [
     event.type,
     event.account,
     event.sourceIp,
@@ -30,5 +30,7 @@ export function eventId(event: AuthEvent): string {
     message?.bytes,
     message?.queueId,
   ].join(SEPARATOR);
+  // Only where it is told, so that all other events keep the ids that they have.
+  if (message?.bounced !== undefined) content += SEPARATOR + message.bounced;
   return idFromDigest(event.at, hash('sha256', content, 'hex'));
 }

@@ -150,6 +150,7 @@ describe('an event of the contract', () => {
           sender: 'a@example.test',
           recipients: 0,
           rejectedRecipients: 0,
+          bounced: null,
           bytes: null,
           queueId: null,
         },

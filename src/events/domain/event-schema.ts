@@ -54,6 +54,7 @@ export const AuthEventInput = z
         sender: text('sender').describe('Envelope sender without brackets.'),
         recipients: count().describe('Recipients that were accepted; 0 if absent.'),
         rejectedRecipients: count().describe('Recipients that were refused; 0 if absent.'),
+        bounced: count().describe('Recipients to whom accepted mail could not be delivered.'),
         bytes: count().describe('Size of the message.'),
         queueId: text('queueId').describe("The server's own id of the message."),
       })
@@ -143,16 +144,18 @@ export function parseNativeEvent(value: unknown, now: number): ParsedEvent {
 
 function messageOf(value: unknown): MessageFacts | EventComplaint {
   if (!isRecord(value)) return invalid('message', 'must be an object');
-  const { sender, recipients, rejectedRecipients, bytes, queueId } = value;
+  const { sender, recipients, rejectedRecipients, bounced, bytes, queueId } = value;
   if (!isText(sender, LONGEST.sender)) return notText('sender', sender, 'message.sender');
   if (!isCount(recipients)) return invalid('message.recipients', COUNT_EXPECTED);
   if (!isCount(rejectedRecipients)) return invalid('message.rejectedRecipients', COUNT_EXPECTED);
+  if (!isCount(bounced)) return invalid('message.bounced', COUNT_EXPECTED);
   if (!isCount(bytes)) return invalid('message.bytes', COUNT_EXPECTED);
   if (!isText(queueId, LONGEST.queueId)) return notText('queueId', queueId, 'message.queueId');
   return {
     sender: sender || undefined,
     recipients: recipients ?? 0,
     rejectedRecipients: rejectedRecipients ?? 0,
+    ...(bounced == null ? undefined : { bounced }),
     bytes: bytes ?? undefined,
     queueId: queueId || undefined,
   };

@@ -21,6 +21,10 @@ export const EventView = z
         sender: z.string().nullable().describe('Envelope sender without brackets.'),
         recipients: z.int().describe('Recipients that were accepted.'),
         rejectedRecipients: z.int().describe('Recipients that were refused.'),
+        bounced: z
+          .int()
+          .nullable()
+          .describe('Recipients to whom accepted mail could not be delivered; null if untold.'),
         bytes: z.int().nullable().describe('Size of the message.'),
         queueId: z.string().nullable().describe("The server's own id of the message."),
       })
@@ -51,6 +55,7 @@ export function toEventView(event: AuthEvent): EventView {
           sender: message.sender ?? null,
           recipients: message.recipients,
           rejectedRecipients: message.rejectedRecipients,
+          bounced: message.bounced ?? null,
           bytes: message.bytes ?? null,
           queueId: message.queueId ?? null,
         }

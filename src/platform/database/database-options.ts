@@ -1,5 +1,8 @@
 import type { DataSourceOptions } from 'typeorm';
 import { FirstSchema1779500000000 } from '../../../migrations/1779500000000-first-schema.js';
+import { Suppressors1779601000000 } from '../../../migrations/1779601000000-suppressors.js';
+import { SourceScores1779601000001 } from '../../../migrations/1779601000001-source-scores.js';
+import { SignInDays1779601000002 } from '../../../migrations/1779601000002-sign-in-days.js';
 import { Incidents1779603000000 } from '../../../migrations/1779603000000-incidents.js';
 import { Blacklists1779603000001 } from '../../../migrations/1779603000001-blacklists.js';
 import { Replays1779603000002 } from '../../../migrations/1779603000002-replays.js';
@@ -21,6 +24,9 @@ import { Alerts1779608000005 } from '../../../migrations/1779608000005-alerts.js
 /** Migrations in the order in which they run. */
 const MIGRATIONS = [
   FirstSchema1779500000000,
+  Suppressors1779601000000,
+  SourceScores1779601000001,
+  SignInDays1779601000002,
   Incidents1779603000000,
   Blacklists1779603000001,
   Replays1779603000002,

@@ -1,37 +1,23 @@
-import { newAccountState } from './account-state.js';
+import { inPresentLayout } from './account-state-layout.js';
+import type { Flat } from './account-state-layout.js';
+import { MAX_NEW_NETWORKS, newAccountState } from './account-state.js';
 import type { AccountState } from './account-state.js';
+import type { CountedList } from './counted-list.js';
 import { EMISSION_LOOK_BACK_MS } from './emission.js';
-import type { RecencyList } from './recency-list.js';
-
-type Flat = (string | number | null)[];
-
-/** Times are written as milliseconds before `lastAt`: short, and the same at every fold. */
-type EncodedState = [
-  lastAt: number,
-  lastId: string,
-  age: number,
-  signIns: number,
-  days: number,
-  lastDay: number,
-  addresses: Flat,
-  networks: Flat,
-  countries: Flat,
-  places: Flat,
-  volume: number[],
-  changes: number[],
-  failures: Flat,
-  senders: Flat,
-  emitted: Flat,
-];
+import { longNetwork, shortNetwork } from './short-text.js';
+import { RecencyList } from './recency-list.js';
+import type { UseList } from './use-list.js';
+import { flatVolume, volumeOf } from './volume-text.js';
 
 /**
- * The state as JSON text: about 250 bytes for a quiet account, at most about 16 KiB. Put together by
+ * The state as JSON text: about 300 bytes for a quiet account, at most about 20 KiB. Put together by
  * hand, as every account of a batch is written: three times as fast as through arrays. Only keys of
  * our own making (addresses, networks, sender keys, detectors) go in unquoted by JSON.
  */
 export function encodeAccountState(state: AccountState): string {
   const base = state.lastAt;
-  return `[${base},"${state.lastId}",${base - state.firstAt},${state.signIns},${state.days},${state.lastDay},[${recencyText(state.addresses, base)}],[${recencyText(state.networks, base)}],[${countriesText(state, base)}],[${placesText(state, base)}],[${flatVolume(state).join()}],[${timesText(state.changes, base)}],[${failuresText(state, base)}],[${recencyText(state.senders, base)}],[${emittedText(state, base)}]]`;
+  const { hoursNow, hoursPrior, internalUses, externalUses, newNetworks } = state;
+  return `[2,${base},"${state.lastId}",${base - state.firstAt},${state.signIns},${state.days},${state.lastDay},[${recencyText(state.addresses, base)}],[${networksText(state.networks, base)}],[${countriesText(state, base)}],[${placesText(state, base)}],[${flatVolume(state.volume)}],[${timesText(state.changes, base)}],[${failuresText(state, base)}],[${recencyText(state.senders, base)}],[${emittedText(state, base)}],[${usesText(state.habits)}],[${newNetworks === undefined ? '' : recencyText(newNetworks, base)}],[${state.counted},${hoursNow},${hoursPrior},${internalUses},${externalUses}]]`;
 }
 
 function recencyText({ keys, lasts }: RecencyList, base: number): string {
@@ -41,30 +27,49 @@ function recencyText({ keys, lasts }: RecencyList, base: number): string {
   return text;
 }
 
+function usesText({ keys, uses }: UseList): string {
+  let text = '';
+  for (let i = 0; i < keys.length; i += 1)
+    text += `${i === 0 ? '' : ','}"${keys[i] ?? ''}",${uses[i] ?? 0}`;
+  return text;
+}
+
+function networksText({ keys, lasts, uses }: CountedList, base: number): string {
+  let text = '';
+  for (let i = 0; i < keys.length; i += 1)
+    text += `${i === 0 ? '' : ','}"${shortNetwork(keys[i] ?? '')}",${base - (lasts[i] ?? base)},${uses[i] ?? 0}`;
+  return text;
+}
+
 function countriesText({ countries }: AccountState, base: number): string {
-  return countries
-    .map(({ country, first, last }) => `"${country}",${base - first},${base - last}`)
-    .join();
+  let text = '';
+  for (const { country, first, last, uses } of countries)
+    text += `${text === '' ? '' : ','}"${country}",${base - first},${base - last},${uses}`;
+  return text;
 }
 
 function placesText({ places }: AccountState, base: number): string {
-  return places
-    .map(({ latitude, longitude, country, city, last, uses }) => {
-      const name = city === undefined ? 'null' : JSON.stringify(city);
-      return `${latitude},${longitude},"${country}",${name},${base - last},${uses}`;
-    })
-    .join();
+  let text = '';
+  for (const { latitude, longitude, country, city, last, uses } of places) {
+    const name = city === undefined ? 'null' : JSON.stringify(city);
+    text += `${text === '' ? '' : ','}${latitude},${longitude},"${country}",${name},${base - last},${uses}`;
+  }
+  return text;
 }
 
 function timesText(times: readonly number[], base: number): string {
-  return times.map((at) => base - at).join();
+  return times.length === 0 ? '' : times.map((at) => base - at).join();
 }
 
 function failuresText({ failureTimes, failureNetworks }: AccountState, base: number): string {
-  return failureTimes.map((at, index) => `${base - at},"${failureNetworks[index] ?? ''}"`).join();
+  if (failureTimes.length === 0) return '';
+  return failureTimes
+    .map((at, index) => `${base - at},"${shortNetwork(failureNetworks[index] ?? '')}"`)
+    .join();
 }
 
 function emittedText({ emitted }: AccountState, base: number): string {
+  if (emitted.size === 0) return '';
   const parts: string[] = [];
   for (const [detector, { confidence, at }] of emitted) {
     // An older one has no say any more.
@@ -79,9 +84,10 @@ function emittedText({ emitted }: AccountState, base: number): string {
  * @throws SyntaxError when the text is no JSON: a damaged row, which nobody can go on from
  */
 export function decodeAccountState(text: string): AccountState {
-  const encoded: EncodedState = JSON.parse(text);
-  const [base, lastId, age, signIns, days, lastDay, addresses, networks, countries] = encoded;
-  const [, , , , , , , , , places, volume, changes, failures, senders, emitted] = encoded;
+  const encoded = inPresentLayout(JSON.parse(text));
+  const [, base, lastId, age, signIns, days, lastDay, addresses, networks, countries] = encoded;
+  const [, , , , , , , , , , places, volume, changes, failures, senders, emitted] = encoded;
+  const [, , , , , , , , , , , , , , , , habits, newNetworks, numbers] = encoded;
   const state = newAccountState();
   state.lastAt = base;
   state.lastId = lastId;
@@ -90,11 +96,39 @@ export function decodeAccountState(text: string): AccountState {
   state.days = days;
   state.lastDay = lastDay;
   fillRecency(state.addresses, addresses, base);
-  fillRecency(state.networks, networks, base);
-  for (let i = 0; i < countries.length; i += 3) {
+  fillNetworks(state.networks, networks, base);
+  for (let i = 0; i < countries.length; i += 4) {
     const [first, last] = [base - Number(countries[i + 1]), base - Number(countries[i + 2])];
-    state.countries.push({ country: String(countries[i]), first, last });
+    state.countries.push({
+      country: String(countries[i]),
+      first,
+      last,
+      uses: Number(countries[i + 3]),
+    });
   }
+  fillPlaces(state, places, base);
+  Object.assign(state.volume, volumeOf(volume));
+  for (const delta of changes) state.changes.push(base - delta);
+  for (let i = 0; i < failures.length; i += 2) {
+    state.failureTimes.push(base - Number(failures[i]));
+    state.failureNetworks.push(longNetwork(String(failures[i + 1])));
+  }
+  fillRecency(state.senders, senders, base);
+  for (let i = 0; i < emitted.length; i += 3) {
+    const at = base - Number(emitted[i + 2]);
+    state.emitted.set(String(emitted[i]), { confidence: Number(emitted[i + 1]), at });
+  }
+  fillUses(state.habits, habits);
+  if (newNetworks.length > 0) {
+    state.newNetworks = new RecencyList(MAX_NEW_NETWORKS);
+    fillRecency(state.newNetworks, newNetworks, base);
+  }
+  [state.counted = 0, state.hoursNow = 0, state.hoursPrior = 0] = numbers;
+  [, , , state.internalUses = 0, state.externalUses = 0] = numbers;
+  return state;
+}
+
+function fillPlaces(state: AccountState, places: Flat, base: number): void {
   for (let i = 0; i < places.length; i += 6) {
     const city = places[i + 3];
     state.places.push({
@@ -106,18 +140,6 @@ export function decodeAccountState(text: string): AccountState {
       uses: Number(places[i + 5]),
     });
   }
-  fillVolume(state, volume);
-  for (const delta of changes) state.changes.push(base - delta);
-  for (let i = 0; i < failures.length; i += 2) {
-    state.failureTimes.push(base - Number(failures[i]));
-    state.failureNetworks.push(String(failures[i + 1]));
-  }
-  fillRecency(state.senders, senders, base);
-  for (let i = 0; i < emitted.length; i += 3) {
-    const at = base - Number(emitted[i + 2]);
-    state.emitted.set(String(emitted[i]), { confidence: Number(emitted[i + 1]), at });
-  }
-  return state;
 }
 
 function fillRecency(list: RecencyList, flat: Flat, base: number): void {
@@ -127,32 +149,17 @@ function fillRecency(list: RecencyList, flat: Flat, base: number): void {
   }
 }
 
-function flatVolume({ volume }: AccountState): number[] {
-  if (volume.hour === 0) return [];
-  return [
-    volume.hour,
-    volume.messages,
-    volume.recipients,
-    volume.todayMessages,
-    volume.todayRecipients,
-    volume.periodMessages,
-    volume.periodRecipients,
-    volume.priorMessages,
-    volume.priorRecipients,
-    volume.days,
-  ];
+function fillNetworks(list: CountedList, flat: Flat, base: number): void {
+  for (let i = 0; i < flat.length; i += 3) {
+    list.keys.push(longNetwork(String(flat[i])));
+    list.lasts.push(base - Number(flat[i + 1]));
+    list.uses.push(Number(flat[i + 2]));
+  }
 }
 
-function fillVolume({ volume }: AccountState, flat: readonly number[]): void {
-  if (flat.length === 0) return;
-  volume.hour = flat[0] ?? 0;
-  volume.messages = flat[1] ?? 0;
-  volume.recipients = flat[2] ?? 0;
-  volume.todayMessages = flat[3] ?? 0;
-  volume.todayRecipients = flat[4] ?? 0;
-  volume.periodMessages = flat[5] ?? 0;
-  volume.periodRecipients = flat[6] ?? 0;
-  volume.priorMessages = flat[7] ?? 0;
-  volume.priorRecipients = flat[8] ?? 0;
-  volume.days = flat[9] ?? 0;
+function fillUses(list: UseList, flat: Flat): void {
+  for (let i = 0; i < flat.length; i += 2) {
+    list.keys.push(String(flat[i]));
+    list.uses.push(Number(flat[i + 1]));
+  }
 }

@@ -1,5 +1,8 @@
+import { CountedList } from './counted-list.js';
+import type { HourProfile } from './hour-profile.js';
 import type { KnownPlace } from './known-places.js';
 import { RecencyList } from './recency-list.js';
+import { UseList } from './use-list.js';
 import { newVolume } from './volume.js';
 import type { Volume } from './volume.js';
 
@@ -15,6 +18,17 @@ export const MAX_CHANGES = 32;
 export const MAX_FAILURES = 80;
 /** Senders other than the account's own that are remembered. */
 export const MAX_SENDERS = 24;
+/** Providers, client programs and protocols known to an account, together. */
+export const MAX_HABITS = 48;
+/** Networks first used within the look-back that are remembered. */
+export const MAX_NEW_NETWORKS = 32;
+/** Counted sign-ins at which every count is halved, so that what was long ago weighs less. */
+export const MAX_COUNTED = 1_000;
+/** Uses of internal and of external listeners are counted up to this. */
+export const MAX_LISTENER_USES = 255;
+
+/** Sign-ins and days with one after which an account has a history that something new stands out from. */
+const HISTORY = { signIns: 10, days: 3 };
 
 /** A country that the account was used from. */
 export interface KnownCountry {
@@ -22,6 +36,8 @@ export interface KnownCountry {
   /** Milliseconds since the epoch. */
   readonly first: number;
   last: number;
+  /** Counted sign-ins. */
+  uses: number;
 }
 
 /** The strongest signal of one detector that still keeps weaker ones from being emitted. */
@@ -35,7 +51,7 @@ export interface EmittedSignal {
  * Everything an account's detectors need of the past. Changed by `foldEvent` alone, of bounded
  * size; times are milliseconds since the epoch.
  */
-export interface AccountState {
+export interface AccountState extends HourProfile {
   /** Key of the newest folded event. */
   lastAt: number;
   lastId: string;
@@ -48,10 +64,19 @@ export interface AccountState {
   lastDay: number;
   /** Addresses the account was used from within the look-back, the newest last. */
   readonly addresses: RecencyList;
-  /** Networks the account was ever used from, the newest last. */
-  readonly networks: RecencyList;
+  /** Networks the account was ever used from, as `networkKey` writes them, the newest last. */
+  readonly networks: CountedList;
+  /** Providers, client programs and protocols that the account was used with (see `habit-keys.ts`). */
+  readonly habits: UseList;
+  /** Networks first used within the look-back, with that time, once the account had a history. */
+  newNetworks: RecencyList | undefined;
   readonly countries: KnownCountry[];
   readonly places: KnownPlace[];
+  /** Counted sign-ins: those that the uses of networks, habits and countries are counted over. */
+  counted: number;
+  /** Uses of internal and of external listeners. */
+  internalUses: number;
+  externalUses: number;
   /** Times at which the address of one use differed from that of the use before. */
   readonly changes: number[];
   /** Wrong-credential failures within the look-back, oldest first: time and network, in parallel. */
@@ -74,7 +99,14 @@ export function newAccountState(): AccountState {
     days: 0,
     lastDay: -1,
     addresses: new RecencyList(MAX_ADDRESSES),
-    networks: new RecencyList(MAX_NETWORKS),
+    networks: new CountedList(MAX_NETWORKS),
+    habits: new UseList(MAX_HABITS),
+    newNetworks: undefined,
+    counted: 0,
+    hoursNow: 0,
+    hoursPrior: 0,
+    internalUses: 0,
+    externalUses: 0,
     countries: [],
     places: [],
     changes: [],
@@ -84,6 +116,11 @@ export function newAccountState(): AccountState {
     volume: newVolume(),
     emitted: new Map(),
   };
+}
+
+/** Whether the account has a history that something new stands out from. */
+export function hasHistory({ signIns, days }: AccountState): boolean {
+  return signIns >= HISTORY.signIns && days >= HISTORY.days;
 }
 
 /** Whether an event comes after everything folded so far: it may be folded without restoring a checkpoint. */

@@ -15,6 +15,7 @@ describe('detector settings', () => {
       maxSpeedKmh: 500,
       geolocationErrorKm: 300,
       minDistanceKm: 200,
+      minDays: 3,
     });
   });
 

@@ -1,7 +1,20 @@
 import type { z } from 'zod';
 import type { Facts } from './facts.js';
-import type { FoldEvent } from './fold-event.js';
+import type { EventKind, FoldEvent } from './fold-event.js';
 import type { Evidence } from './signal.js';
+
+/** What a detector's evidence is about; what operators declare silences detectors by it. */
+export const ASPECTS = [
+  'place',
+  'client',
+  'time',
+  'guessing',
+  'sender',
+  'volume',
+  'password',
+] as const;
+
+export type Aspect = (typeof ASPECTS)[number];
 
 /** What a detector answers when it finds an event suspicious. */
 export interface Suspicion {
@@ -35,6 +48,9 @@ export interface Detector<Need extends keyof Facts = keyof Facts, Options extend
    * bringing an account to `high`.
    */
   readonly failureOnly?: true;
+  readonly about: Aspect;
+  /** The kinds of events that it looks at; it isn't asked about others. */
+  readonly on: readonly EventKind[];
   readonly needs: readonly Need[];
   /** Every option with its default, so that `{}` is valid. */
   readonly options: z.ZodType<Options>;

@@ -1,5 +1,6 @@
 import type { AuthEvent } from '../../events/domain/auth-event.js';
 import type { Place } from '../../kernel/geo.js';
+import type { SignInModel } from './likelihood/sign-in-model.js';
 
 /**
  * What the directory says of a message's sender address: `own` belongs to the account,
@@ -21,16 +22,39 @@ export interface FoldEvent {
   /** `networkOf(event.sourceIp)`. */
   readonly network?: string | undefined;
   readonly sender: SenderStanding;
+  /** What an operator has declared the network to be, if anything: the id of a suppressor. */
+  readonly declared?: string | undefined;
 }
 
-/** What is known about the network that an event came from; asked only by a detector that needs it. */
+/** What is known about the network that an event came from and about the site; asked only by a detector that needs it. */
 export interface SourceFacts {
   /** Accounts that failed from the event's network up to `at` (see `distinctFailed`). */
   distinctFailed(at: number): number;
+  /** Names that nobody has, tried from the event's network up to `at` (see `namesTried`). */
+  namesTried(at: number): number;
+  /** Other accounts that arrived at the event's network up to `at` (see `accountsArrived`). */
+  arrived(at: number): number;
+  /** What is counted of everybody's sign-ins, as it holds for the UTC day of `at`, if anything. */
+  model(at: number): SignInModel | undefined;
 }
 
 /** A source of which nothing is known. */
-export const NO_SOURCE_FACTS: SourceFacts = { distinctFailed: () => 0 };
+export const NO_SOURCE_FACTS: SourceFacts = {
+  distinctFailed: () => 0,
+  namesTried: () => 0,
+  arrived: () => 0,
+  model: () => undefined,
+};
+
+/** What an event is to the detectors; each looks at some kinds only. */
+export const EVENT_KINDS = ['sign-in', 'failure', 'message', 'refused-message'] as const;
+
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** The event's place in {@link EVENT_KINDS}. */
+export function kindIndexOf({ type, outcome }: AuthEvent): number {
+  return (type === 'message' ? 2 : 0) + (outcome === 'success' ? 0 : 1);
+}
 
 /** Whether the event shows the account in use: a sign-in that succeeded or a message that was accepted. */
 export function isUse(event: AuthEvent): boolean {

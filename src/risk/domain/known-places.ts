@@ -55,6 +55,29 @@ export function isPlaceKnown(
   return places.some((known) => isNear(known, place, km));
 }
 
+/** Of the places used after `after` (ms): those farther than `km` from this one. */
+export function otherPlaces(
+  places: readonly KnownPlace[],
+  place: LocatedPlace,
+  { after, km }: { readonly after: number; readonly km: number },
+): { readonly far: number; readonly km: number; readonly isReturn: boolean } {
+  let far = 0;
+  let farthest = 0;
+  let isReturn = false;
+  let wasHere = false;
+  // They are in the order of their last use.
+  for (const known of places) {
+    if (known.last <= after) continue;
+    const distance = distanceKm(known, place);
+    if (distance <= SAME_PLACE_KM) wasHere = true;
+    if (distance <= km) continue;
+    far += 1;
+    if (distance > farthest) farthest = distance;
+    if (wasHere) isReturn = true;
+  }
+  return { far, km: farthest, isReturn };
+}
+
 function isNear(known: KnownPlace | undefined, place: LocatedPlace, km: number): boolean {
   if (known === undefined) return false;
   if (known.latitude === place.latitude && known.longitude === place.longitude) return true;

@@ -64,7 +64,7 @@ export class RecencyList {
     this.remove(0, this.indexAfter(cutoff));
   }
 
-  private indexOf(key: string): number {
+  protected indexOf(key: string): number {
     // The newest are asked for most, so the search starts there.
     let index = this.keys.length - 1;
     while (index >= 0 && this.keys[index] !== key) index -= 1;

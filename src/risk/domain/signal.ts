@@ -18,4 +18,6 @@ export interface Signal {
   readonly summary: string;
   readonly evidence: Evidence;
   readonly eventId: string;
+  /** What keeps it from counting, if anything does: it stays visible, and contributes nothing. */
+  readonly suppressedBy?: string;
 }

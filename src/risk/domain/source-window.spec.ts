@@ -4,11 +4,16 @@ import { DAY_MS, HOUR_MS } from '../../kernel/clock.js';
 import {
   MAX_ACCOUNTS_AN_HOUR,
   accountKeyOf,
+  accountsArrived,
+  addArrival,
   addFailure,
   decodeSourceDay,
   distinctFailed,
   encodeSourceDay,
+  failureKeyOf,
+  namesTried,
   newSourceDay,
+  removeArrivals,
 } from './source-window.js';
 import type { SourceDay } from './source-window.js';
 
@@ -105,5 +110,45 @@ describe('the failures of a source', () => {
 
   it('takes the random end of an account id as its key', () => {
     expect(accountKeyOf('0128de2c-0000-7000-8000-0123456789ab')).toBe('0123456789ab');
+  });
+});
+
+describe('the arrivals at a source', () => {
+  it('are counted apart from its failures, but for the account that asks', () => {
+    const day = dayWith([[HOUR_MS, 'failed']]);
+    addArrival(day, 2 * HOUR_MS, 'anna');
+    addArrival(day, 3 * HOUR_MS, 'bela');
+    addArrival(day, 5 * HOUR_MS, 'carl');
+
+    expect(accountsArrived(4 * HOUR_MS, 'bela', day, undefined)).toBe(1);
+    expect(accountsArrived(5 * HOUR_MS, 'dora', day, undefined)).toBe(3);
+    expect(distinctFailed(5 * HOUR_MS, day, undefined)).toBe(1);
+  });
+
+  it('can be taken back, and leave the day as it was', () => {
+    fc.assert(
+      fc.property(failures, fc.uniqueArray(fc.nat(DAY_MS - 1)), (failed, arrived) => {
+        const day = dayWith(failed);
+        const before = encodeSourceDay(day);
+        for (const at of arrived) addArrival(day, at, 'guest');
+
+        removeArrivals(day, 'guest');
+
+        expect(encodeSourceDay(day)).toBe(before);
+      }),
+    );
+  });
+});
+
+describe('names that nobody has', () => {
+  it('are counted among the failures', () => {
+    const account = '0128de2c-0000-7000-8000-00000000a11c';
+    const day = dayWith([
+      [1, failureKeyOf(account, true)],
+      [2, failureKeyOf('0128de2c-0000-7000-8000-00000000b0b0', false)],
+    ]);
+
+    expect(namesTried(HOUR_MS, day, undefined)).toBe(1);
+    expect(distinctFailed(HOUR_MS, day, undefined)).toBe(2);
   });
 });

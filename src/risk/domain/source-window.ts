@@ -8,10 +8,17 @@ import { DAY_MS, HOUR_MS } from '../../kernel/clock.js';
 export const MAX_ACCOUNTS_AN_HOUR = 256;
 
 /**
- * The failures from one source network on one UTC day: for each clock hour that had any, the
- * accounts that failed and the earliest time of each, in milliseconds within that hour.
+ * What one source network did on one UTC day: for each clock hour that had any failures, the
+ * accounts that failed and the earliest time of each, in milliseconds within that hour. Arrivals of
+ * accounts are kept alike, 24 hours further on.
  */
 export type SourceDay = Map<number, Map<string, number>>;
+
+/** What is added to the hour of an arrival. */
+const ARRIVALS = 24;
+
+/** Before the key of a name that nobody has. */
+const NOBODY = '!';
 
 /** A day without failures. */
 export function newSourceDay(): SourceDay {
@@ -26,6 +33,11 @@ export function sourceDayOf(at: number): number {
 /** The 48 random bits at the end of an account's UUIDv7: short, and alike for no two accounts of a source. */
 export function accountKeyOf(accountId: string): string {
   return accountId.slice(-12);
+}
+
+/** The key of a failure: the account's, with a mark where nobody has the name (see `isMadeUpName`). */
+export function failureKeyOf(accountId: string, isMadeUp: boolean): string {
+  return isMadeUp ? NOBODY + accountKeyOf(accountId) : accountKeyOf(accountId);
 }
 
 /**
@@ -69,14 +81,89 @@ export function distinctFailed(
   today: SourceDay | undefined,
   yesterday: SourceDay | undefined,
 ): number {
+  return Math.min(seenUpTo(at, today, yesterday, 0).size, MAX_ACCOUNTS_AN_HOUR);
+}
+
+/** Likewise the names that nobody has. */
+export function namesTried(
+  at: number,
+  today: SourceDay | undefined,
+  yesterday: SourceDay | undefined,
+): number {
+  let names = 0;
+  for (const key of seenUpTo(at, today, yesterday, 0)) if (key.startsWith(NOBODY)) names += 1;
+  return Math.min(names, MAX_ACCOUNTS_AN_HOUR);
+}
+
+/** Likewise the accounts that arrived, but for one. */
+export function accountsArrived(
+  at: number,
+  but: string,
+  today: SourceDay | undefined,
+  yesterday: SourceDay | undefined,
+): number {
+  const seen = seenUpTo(at, today, yesterday, ARRIVALS);
+  seen.delete(but);
+  return Math.min(seen.size, MAX_ACCOUNTS_AN_HOUR);
+}
+
+/** Notes that an account arrived. There is no limit, as arrivals can be taken back. */
+export function addArrival(day: SourceDay, at: number, accountKey: string): void {
+  const hour = ARRIVALS + Math.floor((at % DAY_MS) / HOUR_MS);
+  const offset = at % HOUR_MS;
+  const accounts = day.get(hour) ?? new Map<string, number>();
+  day.set(hour, accounts);
+  accounts.set(accountKey, Math.min(offset, accounts.get(accountKey) ?? offset));
+}
+
+/** Takes an account's arrivals of the day back. @returns their times of the day, ms */
+export function removeArrivals(day: SourceDay, accountKey: string): number[] {
+  const removed: number[] = [];
+  for (const [hour, accounts] of day) {
+    if (hour < ARRIVALS) continue;
+    const offset = accounts.get(accountKey);
+    if (offset === undefined) continue;
+    removed.push((hour - ARRIVALS) * HOUR_MS + offset);
+    accounts.delete(accountKey);
+    if (accounts.size === 0) day.delete(hour);
+  }
+  return removed;
+}
+
+/** Adds the accounts that failed on the day to `seen`, each as `failureKeyOf` writes it. */
+export function collectFailed(day: SourceDay, seen: Set<string>): void {
+  for (const [hour, accounts] of day)
+    if (hour < ARRIVALS) for (const key of accounts.keys()) seen.add(key);
+}
+
+/** Adds the accounts that arrived on the day to `seen`. */
+export function collectArrived(day: SourceDay, seen: Set<string>): void {
+  for (const [hour, accounts] of day)
+    if (hour >= ARRIVALS) for (const key of accounts.keys()) seen.add(key);
+}
+
+/** Whether the key is of a name that nobody has. */
+export function isNobody(key: string): boolean {
+  return key.startsWith(NOBODY);
+}
+
+function seenUpTo(
+  at: number,
+  today: SourceDay | undefined,
+  yesterday: SourceDay | undefined,
+  kind: number,
+): Set<string> {
   const hour = Math.floor((at % DAY_MS) / HOUR_MS);
   const seen = new Set<string>();
-  for (const [key, offset] of today?.get(hour) ?? []) if (offset <= at % HOUR_MS) seen.add(key);
+  if (!today?.size && !yesterday?.size) return seen;
+  for (const [key, offset] of today?.get(kind + hour) ?? [])
+    if (offset <= at % HOUR_MS) seen.add(key);
   for (let back = 1; back < 24 && seen.size < MAX_ACCOUNTS_AN_HOUR; back += 1) {
-    const accounts = back <= hour ? today?.get(hour - back) : yesterday?.get(hour - back + 24);
+    const accounts =
+      back <= hour ? today?.get(kind + hour - back) : yesterday?.get(kind + hour - back + 24);
     for (const key of accounts?.keys() ?? []) seen.add(key);
   }
-  return Math.min(seen.size, MAX_ACCOUNTS_AN_HOUR);
+  return seen;
 }
 
 /** The day as JSON text, the same for the same failures in whatever order they came. */

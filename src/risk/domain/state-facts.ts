@@ -1,18 +1,36 @@
 import type { AccountState } from './account-state.js';
-import type { DistinctCounts, Facts, FailureCounts, History, SightingLists } from './facts.js';
-import { isUse, isWrongCredential } from './fold-event.js';
+import { hasHistory } from './account-state.js';
+import { LOOK_BACK_MS } from './apply-event.js';
+import { isNamedClient } from './client-key.js';
+import type {
+  DistinctCounts,
+  Facts,
+  FailureCounts,
+  History,
+  ListenerUses,
+  OtherPlaces,
+  SightingLists,
+  UsualHours,
+} from './facts.js';
+import { distinctCounts } from './distinct-counts.js';
+import { failureCount, failureCounts } from './failure-counts.js';
+import { isUse } from './fold-event.js';
 import type { FoldEvent, SenderStanding, SourceFacts } from './fold-event.js';
-import { isLocated, isPlaceKnown } from './known-places.js';
+import { clientHabit, providerHabit } from './habit-keys.js';
+import { hoursFromUsual, hoursUsed } from './hour-profile.js';
+import { isLocated, isPlaceKnown, otherPlaces } from './known-places.js';
 import type { KnownPlace } from './known-places.js';
-import type { RecencyList } from './recency-list.js';
+import { mailLikelihood } from './likelihood/mail-likelihood.js';
+import { networkKey } from './network-key.js';
 import { hasStanding, senderKey } from './sender-key.js';
-import { baselineAt, volumeInHourOf } from './volume.js';
-import type { HourVolume, VolumeBaseline } from './volume.js';
-
-const MAX_LISTED = 20;
+import { newNetworksAfter, sightingLists } from './sighting-lists.js';
+import { baselineAt, undeliveredInHourOf, volumeInHourOf, widestBefore } from './volume.js';
+import type { HourFailures, HourVolume, VolumeBaseline } from './volume.js';
 
 /** The facts about one event, read from the account's state as it was before the event. */
 export class StateFacts implements Facts {
+  private knowsNetwork: boolean | undefined;
+
   constructor(
     private readonly state: AccountState,
     private readonly folded: FoldEvent,
@@ -26,8 +44,60 @@ export class StateFacts implements Facts {
   }
 
   isKnownNetwork(): boolean {
+    const key = this.key();
+    return (this.knowsNetwork ??= key !== undefined && this.state.networks.has(key));
+  }
+
+  isKnownProvider(): boolean {
+    const { event, place } = this.folded;
+    if (event.sourceIp === undefined || this.isKnownNetwork()) return true;
+    return this.state.habits.has(providerHabit(event.sourceIp, place));
+  }
+
+  isKnownClient(): boolean {
+    const key = clientHabit(this.folded.event.client);
+    return !isNamedClient(key) || this.state.habits.has(key);
+  }
+
+  networkAge(): number | undefined {
+    const key = this.key();
+    if (key === undefined) return undefined;
+    const { at } = this.folded.event;
+    if (!this.isKnownNetwork()) return hasHistory(this.state) ? 0 : undefined;
+    const first = this.state.newNetworks?.lastOf(key);
+    return first === undefined || at - first >= LOOK_BACK_MS ? undefined : at - first;
+  }
+
+  newNetworks(): number {
     const { network } = this.folded;
-    return network !== undefined && this.state.networks.has(network);
+    const isNew = isUse(this.folded.event) && this.networkAge() === 0 && !this.isKnownNetwork();
+    const after = this.folded.event.at - LOOK_BACK_MS;
+    return newNetworksAfter(this.state.newNetworks, after, isNew ? network : undefined);
+  }
+
+  networksADay(): number {
+    return this.state.networks.keys.length / Math.max(1, this.state.days);
+  }
+
+  idleMs(): number | undefined {
+    const { lasts } = this.state.networks;
+    const last = lasts[lasts.length - 1];
+    return last === undefined ? undefined : this.folded.event.at - last;
+  }
+
+  usualHours(): UsualHours {
+    const { at } = this.folded.event;
+    return { away: hoursFromUsual(this.state, at), used: hoursUsed(this.state) };
+  }
+
+  otherPlaces(windowMs: number, km: number): OtherPlaces {
+    const { event, place } = this.folded;
+    if (!isLocated(place)) return { far: 0, km: 0, isReturn: false };
+    return otherPlaces(this.state.places, place, { after: event.at - windowMs, km });
+  }
+
+  listenerUses(): ListenerUses {
+    return { internal: this.state.internalUses, external: this.state.externalUses };
   }
 
   isKnownCountry(): boolean {
@@ -41,50 +111,16 @@ export class StateFacts implements Facts {
   }
 
   distinctSightings(windowMs: number): DistinctCounts {
-    const { addresses, networks, countries } = this.state;
-    const { event, network, place } = this.folded;
-    const cutoff = event.at - windowMs;
-    const used = isUse(event) && event.sourceIp !== undefined;
-    let v6 = 0;
-    let v4 = 0;
-    for (let index = networks.indexAfter(cutoff); index < networks.keys.length; index += 1) {
-      if (isV6(networks.keys[index] ?? '')) v6 += 1;
-      else v4 += 1;
-    }
-    if (used && network !== undefined && !isAfter(networks.lastOf(network), cutoff)) {
-      if (isV6(network)) v6 += 1;
-      else v4 += 1;
-    }
-    let distinctCountries = 0;
-    let listed = place === undefined;
-    for (const { country, last } of countries) {
-      if (last > cutoff) distinctCountries += 1;
-      if (last > cutoff && country === place?.country) listed = true;
-    }
-    const isNewAddress =
-      used && event.sourceIp !== undefined && !isAfter(addresses.lastOf(event.sourceIp), cutoff);
-    return {
-      addresses: addresses.countAfter(cutoff) + (isNewAddress ? 1 : 0),
-      networks: v4 + v6,
-      networksOfOneKind: Math.max(v4, v6),
-      countries: distinctCountries + (used && !listed ? 1 : 0),
-    };
+    return distinctCounts(this.state, this.folded, windowMs);
   }
 
   sightings(windowMs: number): SightingLists {
     const { event, network, place } = this.folded;
-    const cutoff = event.at - windowMs;
-    const countries = this.state.countries.filter(({ last }) => last > cutoff);
-    return {
-      addresses: newestFirst(this.state.addresses, cutoff, event.sourceIp),
-      networks: newestFirst(this.state.networks, cutoff, network),
-      countries: [
-        ...new Set([
-          ...(place === undefined ? [] : [place.country]),
-          ...countries.map(({ country }) => country),
-        ]),
-      ].slice(0, MAX_LISTED),
-    };
+    return sightingLists(this.state, event.at - windowMs, {
+      address: event.sourceIp,
+      network,
+      country: place?.country,
+    });
   }
 
   addressChanges(windowMs: number): number {
@@ -109,29 +145,29 @@ export class StateFacts implements Facts {
     return this.state;
   }
 
+  failureCount(windowMs: number): number {
+    return failureCount(this.state, this.folded, windowMs);
+  }
+
   failures(windowMs: number): FailureCounts {
-    const { event, network } = this.folded;
-    const { failureTimes, failureNetworks, networks } = this.state;
-    const seen = new Set<string>();
-    let total = 0;
-    let unfamiliar = 0;
-    let here = 0;
-    const count = (from: string): void => {
-      total += 1;
-      seen.add(from);
-      if (!networks.has(from)) unfamiliar += 1;
-      if (from === network) here += 1;
-    };
-    for (let index = failureTimes.length - 1; index >= 0; index -= 1) {
-      if ((failureTimes[index] ?? 0) <= event.at - windowMs) break;
-      count(failureNetworks[index] ?? '');
-    }
-    if (isWrongCredential(event)) count(network ?? '');
-    return { total, networks: seen.size, unfamiliar, here };
+    return failureCounts(this.state, this.folded, windowMs);
   }
 
   distinctFailedAtSource(): number {
     return this.sources.distinctFailed(this.folded.event.at);
+  }
+
+  namesTriedAtSource(): number {
+    return this.sources.namesTried(this.folded.event.at);
+  }
+
+  likelihood(): number | undefined {
+    const { at } = this.folded.event;
+    return mailLikelihood(this.state, this.folded, this.sources.model(at));
+  }
+
+  arrivedAtSource(): number {
+    return this.sources.arrived(this.folded.event.at);
   }
 
   senders(standings: readonly SenderStanding[], windowMs: number): number {
@@ -158,23 +194,23 @@ export class StateFacts implements Facts {
   volumeBaseline(): VolumeBaseline {
     return baselineAt(this.state.volume, this.folded.event.at);
   }
-}
 
-function isV6(network: string): boolean {
-  return network.includes(':');
-}
-
-function isAfter(last: number | undefined, cutoff: number): boolean {
-  return last !== undefined && last > cutoff;
-}
-
-function newestFirst(list: RecencyList, cutoff: number, current: string | undefined): string[] {
-  const found = current === undefined ? [] : [current];
-  const start = list.indexAfter(cutoff);
-  for (let index = list.keys.length - 1; index >= start; index -= 1) {
-    if (found.length >= MAX_LISTED) break;
-    const key = list.keys[index];
-    if (key !== undefined && key !== current) found.push(key);
+  undelivered(): HourFailures {
+    const { message, at } = this.folded.event;
+    const { recipients, refused, bounced } = undeliveredInHourOf(this.state.volume, at);
+    return {
+      recipients: recipients + (message?.recipients ?? 0),
+      refused: refused + (message?.rejectedRecipients ?? 0),
+      bounced: bounced + (message?.bounced ?? 0),
+    };
   }
-  return found;
+
+  widestBefore(): number {
+    return widestBefore(this.state.volume, this.folded.event.at);
+  }
+
+  private key(): string | undefined {
+    const { network, declared } = this.folded;
+    return network === undefined ? undefined : networkKey(network, declared);
+  }
 }

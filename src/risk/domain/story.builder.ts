@@ -4,6 +4,7 @@ import { newAccountState } from './account-state.js';
 import { defaultDetectorSettings } from './detector-settings.js';
 import { CASE_START, aFoldEvent, aMessage } from './fold-event.builder.js';
 import type { FoldEventOverrides } from './fold-event.builder.js';
+import { NO_SOURCE_FACTS } from './fold-event.js';
 import type { FoldEvent, SourceFacts } from './fold-event.js';
 import { foldEvent } from './fold.js';
 import { contributions, scoreOf } from './scoring.js';
@@ -26,9 +27,9 @@ export const WORLD: readonly Place[] = [
 ];
 
 /** A network at which nobody fails. */
-export const QUIET: SourceFacts = { distinctFailed: () => 0 };
+export const QUIET: SourceFacts = NO_SOURCE_FACTS;
 /** A network at which many accounts fail. */
-export const SPRAYER: SourceFacts = { distinctFailed: () => 80 };
+export const SPRAYER: SourceFacts = { ...NO_SOURCE_FACTS, distinctFailed: () => 80 };
 
 /** Every signal of the events, folded in order with the default settings. */
 export function fold(events: readonly FoldEvent[], sources = QUIET): Signal[] {

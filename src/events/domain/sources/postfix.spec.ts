@@ -57,6 +57,32 @@ describe('the postfix source', () => {
     ]);
   });
 
+  it('tells each recipient whose mail bounced, until the message is removed', () => {
+    const bounced = (to: string) =>
+      `Nov 23 08:00:02 mx1 postfix/smtp[27900]: 4Yz7Qm2WbLz9sX: to=<${to}>, relay=mx.example.org[198.51.100.1]:25, delay=1, dsn=5.1.1, status=bounced (host said: 550 no such user, status=sent)`;
+    const [, second = '', , fourth = ''] = A_MESSAGE;
+    const removed = `${QMGR}4Yz7Qm2WbLz9sX: removed`;
+
+    const { events } = readLog(postfix, [
+      second,
+      fourth,
+      bounced('a@example.org'),
+      bounced('b@example.org'),
+      removed,
+      bounced('c@example.org'),
+    ]);
+
+    expect(events.slice(2)).toHaveLength(2);
+    expect(events[2]).toMatchObject({
+      type: 'message',
+      account: 'alice@example.test',
+      sourceIp: '203.0.113.7',
+      outcome: 'failure',
+      message: { bounced: 1, recipients: 0, queueId: '4Yz7Qm2WbLz9sX' },
+    });
+    expect(events[2]?.discriminator).not.toBe(events[3]?.discriminator);
+  });
+
   it('has nothing to say about mail that nobody signed in for', () => {
     const lines = A_MESSAGE.map((line) => line.replace(/, sasl_method.*/, ''));
 

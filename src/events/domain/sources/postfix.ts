@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import type { AuthEvent } from '../auth-event.js';
-import { BoundedMap, detached, savedEntries } from '../reading/bounded-map.js';
+import { BoundedMap, detached } from '../reading/bounded-map.js';
 import { cleanText } from '../reading/clean-text.js';
 import {
   emitRepeated,
@@ -11,16 +10,18 @@ import {
   type TimedLine,
 } from '../reading/log-story.js';
 import type { LineVerdict, Source, SourceContext } from '../source.js';
+import { messageKey, sessionKey } from './postfix/keys.js';
 import {
+  readBounce,
   readQueued,
   readReject,
   readSaslFailure,
   readSaslSuccess,
   type Reject,
 } from './postfix/lines.js';
+import { Saved, type Handed, type Refusals } from './postfix/saved.js';
 
-const MOST_MESSAGES = 20_000;
-const MOST_SESSIONS = 20_000;
+const MOST = 20_000;
 const PROGRAM = /^postfix[\w.-]*(?:\/[\w.-]+)*\/[a-z]+$/;
 const QUEUE_ID = /^[0-9A-Za-z]{4,24}$/;
 
@@ -41,28 +42,20 @@ export const postfix: Source = {
     openStoryReader(context, saved, (story) => new PostfixStory(context, story)),
 };
 
-const Handed = z.object({
-  account: z.string(),
-  ip: z.string().optional(),
-  rejected: z.int().nonnegative(),
-});
-/** Recipients refused in a session before its first message has a queue id. */
-const Refusals = z.object({ ip: z.string().optional(), count: z.int().nonnegative() });
-const Saved = z
-  .object({ messages: savedEntries(Handed), refusals: savedEntries(Refusals) })
-  .catch({ messages: [], refusals: [] });
-
 class PostfixStory implements LogStory {
-  private readonly messages: BoundedMap<z.infer<typeof Handed>>;
-  private readonly refusals: BoundedMap<z.infer<typeof Refusals>>;
+  private readonly messages: BoundedMap<Handed>;
+  /** Messages that are on their way, by queue id: they may bounce. */
+  private readonly told: BoundedMap<Handed>;
+  private readonly refusals: BoundedMap<Refusals>;
 
   constructor(
     private readonly context: SourceContext,
     saved: unknown,
   ) {
-    const { messages, refusals } = Saved.parse(saved);
-    this.messages = new BoundedMap(MOST_MESSAGES, messages);
-    this.refusals = new BoundedMap(MOST_SESSIONS, refusals);
+    const { messages, told, refusals } = Saved.parse(saved);
+    this.messages = new BoundedMap(MOST, messages);
+    this.told = new BoundedMap(MOST, told);
+    this.refusals = new BoundedMap(MOST, refusals);
   }
 
   read(line: TimedLine, emit: Emit): LineVerdict {
@@ -71,11 +64,12 @@ class PostfixStory implements LogStory {
     if (program.endsWith('/smtpd')) return this.readSmtpd(line, emit);
     if (program.endsWith('/qmgr')) return this.readQmgr(line, emit);
     if (program.endsWith('/cleanup')) return this.readCleanup(line, emit);
-    return 'ignored';
+    return this.readDelivery(line, emit);
   }
 
   save(): unknown {
-    return { messages: this.messages.entries(), refusals: this.refusals.entries() };
+    const { messages, told, refusals } = this;
+    return { messages: messages.entries(), told: told.entries(), refusals: refusals.entries() };
   }
 
   private readSmtpd(line: TimedLine, emit: Emit): LineVerdict {
@@ -176,13 +170,15 @@ class PostfixStory implements LogStory {
     const queueId = line.message.slice(0, colon);
     const key = messageKey(line, queueId);
     const handed = this.messages.get(key);
+    if (line.message.startsWith('removed', colon + 2))
+      for (const known of [this.messages, this.told]) known.delete(key);
     if (handed === undefined) return 'ignored';
-    if (line.message.startsWith('removed', colon + 2)) this.messages.delete(key);
     if (!line.message.startsWith('from=<', colon + 2)) return 'ignored';
     const queued = readQueued(line.message, colon + 2);
     if (queued === undefined) return 'ignored';
     // The queue manager says it again at every retry; the first time is the message.
     this.messages.delete(key);
+    this.told.set(key, handed);
     const { sender, bytes, recipients } = queued;
     emit({
       ...this.event(line, { account: handed.account, ip: handed.ip, outcome: 'success' }),
@@ -195,6 +191,21 @@ class PostfixStory implements LogStory {
         bytes,
         queueId,
       },
+    });
+    return 'parsed';
+  }
+
+  /** Another server, or our own, refused a message for good that had been accepted. */
+  private readDelivery(line: TimedLine, emit: Emit): LineVerdict {
+    const { queueId = '', recipient } = readBounce(line.message) ?? {};
+    const handed = this.told.get(messageKey(line, queueId));
+    if (handed === undefined) return 'ignored';
+    emit({
+      ...this.event(line, { ...handed, outcome: 'failure', reason: 'other' }),
+      type: 'message',
+      session: queueId,
+      message: { recipients: 0, rejectedRecipients: 0, bounced: 1, queueId },
+      discriminator: cleanText(recipient),
     });
     return 'parsed';
   }
@@ -235,13 +246,4 @@ class PostfixStory implements LogStory {
       listener: this.context.listener,
     };
   }
-}
-
-/** Logs of several hosts may come in one stream. */
-function messageKey({ host }: TimedLine, queueId: string): string {
-  return `${host ?? ''}/${queueId}`;
-}
-
-function sessionKey({ host, pid }: TimedLine): string {
-  return `${host ?? ''}/${pid ?? ''}`;
 }

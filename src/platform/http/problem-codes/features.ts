@@ -12,6 +12,21 @@ export const FEATURE_PROBLEMS = {
     title: 'The options are not ones of this detector',
     remedy: 'Correct the options that `errors` names.',
   },
+  'suppressor-not-found': {
+    kind: 'not-found',
+    title: 'There is no such suppressor',
+    remedy: 'List the suppressors for their ids.',
+  },
+  'suppressor-incomplete': {
+    kind: 'invalid',
+    title: 'The suppressor lacks what its kind needs',
+    remedy: 'Give the network, the account or the time that `detail` names.',
+  },
+  'suppressors-too-many': {
+    kind: 'conflict',
+    title: 'There are too many suppressors',
+    remedy: 'Delete those that are over, or declare a larger network once.',
+  },
   'too-many-events': {
     kind: 'too-large',
     title: 'Too many events in one request',

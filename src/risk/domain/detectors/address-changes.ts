@@ -13,7 +13,9 @@ export const addressChanges = defineDetector({
     'From one successful sign-in to the next the address changed, again and again within minutes, through several networks. ' +
     'Mail software on an office machine and a phone alternates between two or three addresses, which is not reported.',
   weight: 0.5,
-  needs: ['addressChanges', 'distinctSightings', 'sightings'],
+  about: 'place',
+  on: ['sign-in', 'message'],
+  needs: ['addressChanges', 'distinctSightings', 'sightings', 'newNetworks', 'history'],
   options: z.strictObject({
     minutes: z.number().positive().max(60).default(10).describe('Length of the window in minutes.'),
     minChanges: z.number().int().positive().default(3).describe('Changes in the window to report.'),
@@ -23,6 +25,14 @@ export const addressChanges = defineDetector({
       .positive()
       .default(8)
       .describe('Changes in the window at which it is certain.'),
+    minDays: z
+      .number()
+      .int()
+      .nonnegative()
+      .default(3)
+      .describe(
+        'Days with a sign-in from which on only networks that are new for the account count.',
+      ),
     minNetworks: z
       .number()
       .int()
@@ -31,16 +41,20 @@ export const addressChanges = defineDetector({
       .describe('Networks (of one address family) in the window to report.'),
   }),
 
-  inspect({ event }, facts, { minutes, minChanges, certainChanges, minNetworks }) {
+  inspect({ event }, facts, { minutes, minChanges, certainChanges, minNetworks, minDays }) {
     if (!isUse(event) || event.sourceIp === undefined) return undefined;
     const windowMs = minutes * MINUTE_MS;
     const changes = facts.addressChanges(windowMs);
     if (changes < minChanges) return undefined;
     const counts = facts.distinctSightings(windowMs);
     if (counts.networksOfOneKind < minNetworks) return undefined;
+    const isKnown = facts.history().days >= minDays;
+    const fresh = isKnown ? facts.newNetworks() : Infinity;
+    const share = Math.min(1, fresh / counts.networksOfOneKind);
+    if (share === 0) return undefined;
 
     return {
-      confidence: 0.5 + 0.5 * ramp(changes, minChanges, certainChanges),
+      confidence: share * (0.5 + 0.5 * ramp(changes, minChanges, certainChanges)),
       summary: `The address changed ${changes} times in ${minutes} minutes, through ${counts.networks} networks.`,
       evidence: {
         windowMinutes: minutes,

@@ -22,7 +22,17 @@ export const distributedSignIns = defineDetector({
     'A botnet does that with a stolen password. A phone on the move sees a few networks of one country; ' +
     'a mail fetcher sees many addresses of few networks, which counts for little.',
   weight: 0.8,
-  needs: ['addressAge', 'distinctSightings', 'sightings'],
+  about: 'place',
+  on: ['sign-in', 'message'],
+  needs: [
+    'addressAge',
+    'distinctSightings',
+    'sightings',
+    'newNetworks',
+    'networksADay',
+    'newCountries',
+    'history',
+  ],
   options: z.strictObject({
     // Field values of others: 10 addresses a day (Exim wiki), 20 addresses or 5 countries a day
     // (postfwd anti-geoip-spam). A train ride through one carrier's networks has to stay below.
@@ -48,6 +58,33 @@ export const distributedSignIns = defineDetector({
       .max(1)
       .default(0.3)
       .describe('Highest confidence that many addresses of few networks can reach.'),
+    minDays: z
+      .number()
+      .int()
+      .nonnegative()
+      .default(3)
+      .describe(
+        'Days with a sign-in from which on only networks that are new for the account count.',
+      ),
+    usualFactor: z
+      .number()
+      .nonnegative()
+      .default(1.5)
+      .describe(
+        'More new networks in a day than so many times those that the account comes to know on one.',
+      ),
+    learningSignIns: z
+      .number()
+      .int()
+      .nonnegative()
+      .default(10)
+      .describe('Sign-ins from which on an account that is not known yet is being learned.'),
+    learningFactor: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.7)
+      .describe('Share of the confidence that is left while an account is being learned.'),
     sameCountryFactor: z
       .number()
       .min(0)
@@ -59,6 +96,10 @@ export const distributedSignIns = defineDetector({
   inspect({ event }, facts, options) {
     if (!isUse(event) || event.sourceIp === undefined) return undefined;
     const age = facts.addressAge() ?? Infinity;
+    const isKnown = facts.history().days >= options.minDays;
+    const fresh = isKnown ? facts.newNetworks() : Infinity;
+    if (isKnown && fresh <= Math.ceil(options.usualFactor * facts.networksADay())) return undefined;
+    const learning = !isKnown && facts.history().signIns >= options.learningSignIns;
 
     let confidence = 0;
     let hours = 0;
@@ -67,13 +108,20 @@ export const distributedSignIns = defineDetector({
       if (age < window.hours * HOUR_MS) continue;
       const counts = facts.distinctSightings(window.hours * HOUR_MS);
       const factor = counts.countries === 1 ? options.sameCountryFactor : 1;
-      const { networksOfOneKind: networks, addresses, countries } = counts;
-      const suspicion = Math.max(
-        factor * ramp(networks, window.networksFrom, window.networksTo),
-        ramp(countries, window.countriesFrom, window.countriesTo),
-        options.addressesConfidence *
-          ramp(addresses, options.addressesFrom, 4 * options.addressesFrom),
-      );
+      const { networksOfOneKind: networks, addresses } = counts;
+      const countries = isKnown
+        ? Math.min(counts.countries, facts.newCountries(window.hours * HOUR_MS))
+        : counts.countries;
+      // Who goes round the networks that he is known from is no botnet.
+      const share = learning ? options.learningFactor : Math.min(1, fresh / Math.max(1, networks));
+      const suspicion =
+        share *
+        Math.max(
+          factor * ramp(networks, window.networksFrom, window.networksTo),
+          ramp(countries, window.countriesFrom, window.countriesTo),
+          options.addressesConfidence *
+            ramp(addresses, options.addressesFrom, 4 * options.addressesFrom),
+        );
       if (suspicion > confidence) {
         confidence = suspicion;
         hours = window.hours;

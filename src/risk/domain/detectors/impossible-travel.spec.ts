@@ -30,7 +30,7 @@ describe('impossible travel', () => {
       return impossibleTravel.inspect(event, facts, options)?.confidence;
     });
 
-    expect(confidences).toEqual([0.4, 0.8, 1]);
+    expect(confidences).toEqual([0.25, 0.55, 0.8]);
   });
 
   it.each([

@@ -5,9 +5,20 @@ import { defineDetector } from '../detector.js';
 import { isUse } from '../fold-event.js';
 import { isLocated } from '../known-places.js';
 
-/** Confidence by the distinct countries of the day: one jump may be a new VPN, four are a botnet. */
-function confidenceOf(countries: number): number {
-  if (countries <= 2) return 0.4;
+/** From so many sign-ins on an account that isn't known yet is being learned. */
+const LEARNING_SIGN_INS = 10;
+
+/** Confidence by the countries of the day: one jump may be a new VPN, two a journey with one, four are a botnet. */
+function byCountries(countries: number): number {
+  if (countries <= 2) return 0.25;
+  if (countries === 3) return 0.55;
+  return countries === 4 ? 0.8 : 1;
+}
+
+/** The same by those that are new for an account that is known: home is none of them. */
+function byNewCountries(countries: number): number {
+  if (countries <= 1) return 0.25;
+  if (countries === 2) return 0.4;
   return countries === 3 ? 0.8 : 1;
 }
 
@@ -20,7 +31,16 @@ export const impossibleTravel = defineDetector({
     'The account was used at two places that are too far apart for the time in between, even if geolocation erred at both ends. ' +
     'The first use of a VPN looks the same; once a place or a network is known for the account it is not reported again.',
   weight: 0.6,
-  needs: ['previousPlace', 'isKnownNetwork', 'isKnownPlace', 'distinctSightings'],
+  about: 'place',
+  on: ['sign-in', 'message'],
+  needs: [
+    'previousPlace',
+    'isKnownNetwork',
+    'isKnownPlace',
+    'distinctSightings',
+    'newCountries',
+    'history',
+  ],
   options: z.strictObject({
     maxSpeedKmh: z.number().positive().default(900).describe('Fastest believable travel, in km/h.'),
     geolocationErrorKm: z
@@ -33,9 +53,17 @@ export const impossibleTravel = defineDetector({
       .nonnegative()
       .default(200)
       .describe('Shortest distance, with both errors taken off, to report, in km.'),
+    minDays: z
+      .number()
+      .int()
+      .nonnegative()
+      .default(3)
+      .describe(
+        'Days with a sign-in from which on only countries that are new for the account count.',
+      ),
   }),
 
-  inspect({ event, place }, facts, { maxSpeedKmh, geolocationErrorKm, minDistanceKm }) {
+  inspect({ event, place }, facts, { maxSpeedKmh, geolocationErrorKm, minDistanceKm, minDays }) {
     if (!isUse(event) || !isLocated(place)) return undefined;
     const previous = facts.previousPlace();
     if (previous === undefined) return undefined;
@@ -50,11 +78,19 @@ export const impossibleTravel = defineDetector({
     if (certainKm < minDistanceKm || certainKm <= 0 || kmh <= maxSpeedKmh) return undefined;
     if (facts.isKnownNetwork() || facts.isKnownPlace(geolocationErrorKm)) return undefined;
 
+    const { countries } = facts.distinctSightings(DAY_MS);
+    // A VPN's exits that the account is known from are no further countries.
+    const { signIns, days } = facts.history();
+    const isKnown = days >= minDays;
+    // While an owner's places are being learned, two people may look like one on a journey.
+    const learningFactor = signIns < LEARNING_SIGN_INS ? 1 : 0.7;
     const minutes = Math.round(elapsedMs / (60 * SECOND_MS));
     const from = nameOf(previous);
     const to = nameOf(place);
     return {
-      confidence: confidenceOf(facts.distinctSightings(DAY_MS).countries),
+      confidence: isKnown
+        ? byNewCountries(facts.newCountries(DAY_MS))
+        : learningFactor * byCountries(countries),
       summary: `Used in ${to} ${minutes} minutes after ${from}, ${Math.round(km)} km away: at least ${Math.round(kmh)} km/h.`,
       evidence: {
         previousPlace: from,

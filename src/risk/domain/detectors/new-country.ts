@@ -11,7 +11,9 @@ export const newCountry = defineDetector({
   description:
     'The account was used from a country it was never used from before. One new country is usually a journey; several in a day are not. ' +
     'Nothing is reported before the account is known well enough.',
-  weight: 0.45,
+  weight: 0.2,
+  about: 'place',
+  on: ['sign-in', 'message'],
   needs: ['isKnownCountry', 'history', 'newCountries'],
   options: z.strictObject({
     minSignIns: z

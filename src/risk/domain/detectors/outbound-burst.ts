@@ -10,7 +10,9 @@ export const outboundBurst = defineDetector({
   description:
     'The account sent far more messages, or to far more recipients, in this clock hour than in the busiest hour of its last weeks. ' +
     'A newsletter account with a history of bursts is not reported; without history only a very busy hour counts, and gently.',
-  weight: 0.45,
+  weight: 0.4,
+  about: 'volume',
+  on: ['message'],
   needs: ['volume', 'volumeBaseline'],
   options: z.strictObject({
     messagesFloor: z

@@ -13,6 +13,8 @@ export const passwordFinding = defineDetector({
     'A password audit has found that the password is guessed easily, in a breach list, a default, the name, or readable where it is stored. ' +
     'That alone is no sign of misuse, so it raises an account no further than medium; it makes other signals weigh more.',
   weight: 0.4,
+  about: 'password',
+  on: [],
   needs: [],
   options: z.strictObject({}),
   inspect: () => undefined,

@@ -15,7 +15,9 @@ export const passwordGuessing = defineDetector({
     'Failures alone never bring an account to the high level, or else an attacker could lock out whom he likes.',
   weight: 0.2,
   failureOnly: true,
-  needs: ['failures'],
+  about: 'guessing',
+  on: ['failure'],
+  needs: ['failureCount', 'failures'],
   options: z.strictObject({
     minutes: z
       .number()
@@ -52,6 +54,8 @@ export const passwordGuessing = defineDetector({
   inspect({ event }, facts, options) {
     if (!isWrongCredential(event)) return undefined;
     const { minutes, networksFrom, networksTo, failuresFrom, failuresConfidence } = options;
+    if (facts.failureCount(minutes * MINUTE_MS) < Math.min(networksFrom, failuresFrom))
+      return undefined;
     const { total, networks } = facts.failures(minutes * MINUTE_MS);
     const confidence = Math.max(
       ramp(networks, networksFrom, networksTo),

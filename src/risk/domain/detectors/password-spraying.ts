@@ -11,8 +11,10 @@ export const passwordSpraying = defineDetector({
     'A sign-in succeeded from a network that is new for the account and at which many other accounts failed in the last day. ' +
     'It fires on the success only: the failures raise nobody. A large office behind one address sees failures too, ' +
     'so an account without history counts for little.',
-  weight: 0.7,
-  needs: ['isKnownNetwork', 'distinctFailedAtSource', 'history'],
+  weight: 0.6,
+  about: 'guessing',
+  on: ['sign-in'],
+  needs: ['isKnownNetwork', 'isKnownProvider', 'distinctFailedAtSource', 'history'],
   options: z.strictObject({
     accountsFrom: z
       .number()
@@ -27,6 +29,14 @@ export const passwordSpraying = defineDetector({
       .max(256)
       .default(60)
       .describe('Accounts that failed from the network at which it is certain.'),
+    knownProviderFactor: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.4)
+      .describe(
+        'Share of the confidence that is left where the provider is known for the account.',
+      ),
     minSignIns: z
       .number()
       .int()
@@ -57,7 +67,9 @@ export const passwordSpraying = defineDetector({
     const from = isKnown ? options.accountsFrom : options.accountsFromWithoutHistory;
     if (accounts < from) return undefined;
 
-    const confidence = 0.3 + 0.7 * ramp(accounts, options.accountsFrom, options.accountsTo);
+    const factor = facts.isKnownProvider() ? options.knownProviderFactor : 1;
+    const confidence =
+      factor * (0.3 + 0.7 * ramp(accounts, options.accountsFrom, options.accountsTo));
     return {
       confidence: isKnown ? confidence : Math.min(confidence, options.noHistoryConfidence),
       summary: `Signed in from ${network}, new for the account, where ${accounts} accounts failed within a day.`,

@@ -13,6 +13,8 @@ export const senderMismatch = defineDetector({
     "The account sends in the name of another account, or of a domain that is not the site's. " +
     'Assistants, shared mailboxes and private aliases do that every day; many different senders are unusual.',
   weight: 0.25,
+  about: 'sender',
+  on: ['sign-in', 'message'],
   needs: ['senders'],
   options: z.strictObject({
     hours: z.number().positive().max(24).default(24).describe('Length of the window in hours.'),

@@ -12,6 +12,8 @@ export const senderNonexistent = defineDetector({
     "The account sends in the name of addresses in the site's own domains that do not exist in the directory. " +
     'One may be a typing error or an alias that was not synchronised; several are invented.',
   weight: 0.7,
+  about: 'sender',
+  on: ['sign-in', 'message'],
   needs: ['senders'],
   options: z.strictObject({
     hours: z.number().positive().max(24).default(24).describe('Length of the window in hours.'),

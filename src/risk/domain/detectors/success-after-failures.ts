@@ -18,7 +18,9 @@ export const successAfterFailures = defineDetector({
     'When the failures came from other networks it counts for little, as anybody can cause those. ' +
     'An account without history says less: there every network is new, and people mistype.',
   weight: 0.6,
-  needs: ['isKnownNetwork', 'failures', 'history'],
+  about: 'guessing',
+  on: ['sign-in'],
+  needs: ['isKnownNetwork', 'failureCount', 'failures', 'history'],
   options: z.strictObject({
     minutes: z
       .number()
@@ -62,6 +64,7 @@ export const successAfterFailures = defineDetector({
     if (event.type !== 'authentication' || event.outcome !== 'success') return undefined;
     if (network === undefined || facts.isKnownNetwork()) return undefined;
     const { minutes, failuresFrom, failuresTo, minSignIns } = options;
+    if (facts.failureCount(minutes * MINUTE_MS) < failuresFrom) return undefined;
     const { unfamiliar, networks, here } = facts.failures(minutes * MINUTE_MS);
     if (unfamiliar < failuresFrom) return undefined;
 

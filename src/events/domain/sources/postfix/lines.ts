@@ -180,3 +180,19 @@ function ownerNamed(
   if (sender === undefined || !message.startsWith(words, start)) return undefined;
   return message.slice(start + words.length, end) || undefined;
 }
+
+/** A recipient to whom a message can't be delivered. */
+export interface Bounce {
+  readonly queueId: string;
+  readonly recipient: string;
+}
+
+/** `QUEUEID: to=<recipient>, relay=…, status=bounced (…)`. What stands in brackets is another server's. */
+export function readBounce(message: string): Bounce | undefined {
+  const colon = message.indexOf(': to=<');
+  if (colon === -1) return undefined;
+  const end = message.indexOf('>', colon);
+  const status = message.indexOf(', status=', end);
+  if (end === -1 || status === -1 || !message.startsWith('bounced ', status + 9)) return undefined;
+  return { queueId: message.slice(0, colon), recipient: message.slice(colon + 6, end) };
+}

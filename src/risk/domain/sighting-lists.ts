@@ -1,0 +1,62 @@
+import type { AccountState } from './account-state.js';
+import type { SightingLists } from './facts.js';
+import { isDeclaredKey } from './network-key.js';
+import type { RecencyList } from './recency-list.js';
+
+/** How many of each are listed. */
+const MAX_LISTED = 20;
+
+/** What an event adds to the lists. */
+export interface Sighting {
+  readonly address: string | undefined;
+  readonly network: string | undefined;
+  readonly country: string | undefined;
+}
+
+/** Where the account was used after `cutoff` (ms), the newest first and the event's own at the head. */
+export function sightingLists(
+  { addresses, networks, countries }: AccountState,
+  cutoff: number,
+  { address, network, country }: Sighting,
+): SightingLists {
+  const known = countries.filter(({ last }) => last > cutoff).map((one) => one.country);
+  return {
+    addresses: newestFirst(addresses, cutoff, address),
+    networks: newestFirst(networks, cutoff, network),
+    countries: [...new Set(country === undefined ? known : [country, ...known])].slice(
+      0,
+      MAX_LISTED,
+    ),
+  };
+}
+
+/** Networks first used after `after` (ms), the larger number of the two families; `one` is a further one. */
+export function newNetworksAfter(
+  list: RecencyList | undefined,
+  after: number,
+  one: string | undefined,
+): number {
+  let v4 = 0;
+  let v6 = 0;
+  const count = (network: string): void => {
+    if (isDeclaredKey(network)) return;
+    if (network.includes(':')) v6 += 1;
+    else v4 += 1;
+  };
+  if (one !== undefined) count(one);
+  if (list !== undefined)
+    for (let index = list.indexAfter(after); index < list.keys.length; index += 1)
+      count(list.keys[index] ?? '');
+  return Math.max(v4, v6);
+}
+
+function newestFirst(list: RecencyList, cutoff: number, current: string | undefined): string[] {
+  const found = current === undefined ? [] : [current];
+  const start = list.indexAfter(cutoff);
+  for (let index = list.keys.length - 1; index >= start; index -= 1) {
+    if (found.length >= MAX_LISTED) break;
+    const key = list.keys[index];
+    if (key !== undefined && key !== current && !isDeclaredKey(key)) found.push(key);
+  }
+  return found;
+}
