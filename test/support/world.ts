@@ -55,9 +55,8 @@ export async function openWorld(
 
 async function beginAnew({ app }: Service, sql: Sql, logins: readonly string[]): Promise<void> {
   await sql(
-    `TRUNCATE event, account, account_address, account_state, account_checkpoint, source_day,
-              signal, account_risk, log_stream, action, account_contact, caller_verification,
-              sign_in_day, settled_evidence`,
+    `TRUNCATE event, account, account_state, account_checkpoint, source_day, signal, account_risk,
+              log_stream, action, sign_in_day, settled_evidence CASCADE`,
   );
   // Another epoch and roster: what a process remembers is no longer what is stored.
   await sql(
