@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { GuardedAccount } from '../accounts/guarded-accounts.service.js';
 import { AuditLogService } from '../audit-log/audit-log.service.js';
 import type { Operator } from '../auth/operator.js';
 import { CLOCK, type Clock, HOUR_MS } from '../kernel/clock.js';
@@ -11,8 +12,10 @@ import { ActionWaypoints } from './action-waypoints.js';
 import { ActionRepository } from './action.repository.js';
 import type { Action, ActionOutcome } from './domain/action.js';
 import type { ManualHold } from './domain/manual-rails.js';
+import { type Notice, noticeFacts, noticeFor } from './domain/notice.js';
 import { inverseOf, type Operation } from './domain/operation.js';
 import { ManualRailsService, refuseHeld } from './manual-rails.service.js';
+import { ResponsePolicyService } from './response-policy.service.js';
 
 /** What an operator asks for. */
 export interface ActionRequest {
@@ -32,6 +35,7 @@ export class ActionsService {
     private readonly database: Database,
     private readonly actions: ActionRepository,
     private readonly rails: ManualRailsService,
+    private readonly policies: ResponsePolicyService,
     private readonly queue: ActionQueue,
     private readonly auditLog: AuditLogService,
     private readonly waypoints: ActionWaypoints,
@@ -62,6 +66,7 @@ export class ActionsService {
       dryRun,
       directoryId: account.directoryId,
       undoOf: undefined,
+      evidence: operation === 'notify' ? await this.noticeTo(account, request) : {},
       expiresAt:
         expiresInHours === undefined
           ? undefined
@@ -104,8 +109,17 @@ export class ActionsService {
       dryRun: false,
       directoryId: action.directoryId,
       undoOf: id,
+      evidence: {},
       expiresAt: undefined,
     });
+  }
+
+  private async noticeTo(
+    account: GuardedAccount,
+    { do: operation, reason }: ActionRequest,
+  ): Promise<{ readonly notice: Notice }> {
+    const { policy } = await this.policies.read();
+    return { notice: noticeFor(policy.notice, noticeFacts(account, { operation, reason })) };
   }
 
   private async start(
@@ -121,8 +135,10 @@ export class ActionsService {
       | 'directoryId'
       | 'undoOf'
       | 'expiresAt'
+      | 'evidence'
     >,
   ): Promise<Action> {
+    const { evidence: _evidence, ...requested } = asked;
     const action = await this.database.transaction(async (tx) => {
       const id = newId();
       const status = asked.dryRun ? 'unchanged' : holds.length > 0 ? 'awaiting-approval' : 'queued';
@@ -134,12 +150,16 @@ export class ActionsService {
           outcome: outcomeAtStart(asked, holds),
           requestedBy: callerKey(operator),
           mode: 'manual',
-          evidence: {},
         },
       ]);
       if (!written.has(id)) return this.actions.findOpen(tx, asked.accountId, asked.operation);
       await this.auditLog.append(
-        { actor: operator, what: 'action.requested', subject: id, detail: { ...asked, status } },
+        {
+          actor: operator,
+          what: 'action.requested',
+          subject: id,
+          detail: { ...requested, status },
+        },
         tx,
       );
       return this.actions.find(tx, id);

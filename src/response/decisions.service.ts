@@ -10,6 +10,7 @@ import { ActionQueue } from './action-queue.service.js';
 import { ActionRepository, type NewAction } from './action.repository.js';
 import { AllowanceService } from './allowance.service.js';
 import { askedOfAll, type Candidate, type Decision, decide } from './domain/decide.js';
+import { type Notice, noticeFacts, noticeFor } from './domain/notice.js';
 import type { ResponsePolicy } from './domain/response-policy.js';
 import { ResponsePolicyService } from './response-policy.service.js';
 
@@ -66,18 +67,19 @@ export class DecisionsService {
     policy: ResponsePolicy,
   ): Promise<string[]> {
     const scores = new Map(scored.map((account) => [account.accountId, account]));
-    const directories = new Map(
-      candidates.map(({ accountId, directoryId }) => [accountId, directoryId]),
-    );
+    const byId = new Map(candidates.map((candidate) => [candidate.accountId, candidate]));
     const added = decisions.map(({ dueAt, ...decision }): NewAction => ({
       ...decision,
       id: newId(),
       mode: policy.mode,
-      evidence: evidenceOf(scores.get(decision.accountId)),
+      evidence: {
+        ...evidenceOf(scores.get(decision.accountId)),
+        ...noticeIn(decision, byId.get(decision.accountId), policy),
+      },
       ticket: undefined,
       dryRun: false,
       requestedBy: MACHINE,
-      directoryId: directories.get(decision.accountId),
+      directoryId: byId.get(decision.accountId)?.directoryId,
       outcome: decision.outcome,
       dueAt: dueAt === undefined ? undefined : new Date(dueAt),
       undoOf: undefined,
@@ -124,7 +126,17 @@ export class DecisionsService {
   }
 }
 
-function evidenceOf(account: ScoredAccount | undefined): unknown {
+function noticeIn(
+  decision: Decision,
+  candidate: Candidate | undefined,
+  { notice }: ResponsePolicy,
+): { readonly notice?: Notice } {
+  return decision.operation === 'notify' && candidate
+    ? { notice: noticeFor(notice, noticeFacts(candidate, decision)) }
+    : {};
+}
+
+function evidenceOf(account: ScoredAccount | undefined) {
   if (!account) return {};
   const { score, level, asOf, contributions } = account;
   return { score, level, asOf: new Date(asOf).toISOString(), contributions };

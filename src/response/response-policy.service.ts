@@ -4,6 +4,7 @@ import type { Operator } from '../auth/operator.js';
 import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { callerKey } from '../platform/http/caller.js';
+import { CampaignWithdrawal } from './campaign-withdrawal.service.js';
 import { ResponsePolicy } from './domain/response-policy.js';
 import { type PolicyInForce, ResponsePolicyRepository } from './response-policy.repository.js';
 
@@ -17,6 +18,7 @@ export type PolicyChange = {
 export class ResponsePolicyService {
   constructor(
     private readonly repository: ResponsePolicyRepository,
+    private readonly campaigns: CampaignWithdrawal,
     private readonly database: Database,
     private readonly auditLog: AuditLogService,
   ) {}
@@ -36,10 +38,14 @@ export class ResponsePolicyService {
     });
   }
 
-  /** From now on no action starts that keeps somebody out. */
+  /** From now on no action starts that keeps somebody out, and campaigns are paused. */
   stop(reason: string, operator: Operator): Promise<PolicyInForce> {
     return this.recorded(operator, 'response-policy.stopped', async (tx) => {
       await this.repository.stop(tx, callerKey(operator), reason);
+      await this.campaigns.pauseAll(tx, {
+        code: 'stopped',
+        detail: 'The stop switch was pulled. Resume the response policy, then the campaign.',
+      });
       return { reason };
     });
   }

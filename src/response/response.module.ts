@@ -1,9 +1,11 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { DirectoriesModule } from '../directories/directories.module.js';
+import { IncidentsModule } from '../incidents/incidents.module.js';
 import { MINUTE_MS } from '../kernel/clock.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import { JobRegistry } from '../platform/queue/job-registry.js';
+import { PasswordsModule } from '../passwords/passwords.module.js';
 import { ACTION_JOB, ActionQueue } from './action-queue.service.js';
 import { ActionRunner } from './action-runner.service.js';
 import { ActionSweeper } from './action-sweeper.service.js';
@@ -25,6 +27,19 @@ import { ActionReadModel } from './action.read-model.js';
 import { ActionRepository } from './action.repository.js';
 import { ActionsController } from './actions.controller.js';
 import { ActionsService } from './actions.service.js';
+import { CampaignAccountRepository } from './campaign-account.repository.js';
+import { CampaignDriver } from './campaign-driver.service.js';
+import { CampaignPreparation } from './campaign-preparation.service.js';
+import { CampaignProcessor } from './campaign.processor.js';
+import { CampaignReports } from './campaign-reports.service.js';
+import { CampaignSelection } from './campaign-selection.service.js';
+import { CampaignWaves } from './campaign-waves.service.js';
+import { CampaignWithdrawal } from './campaign-withdrawal.service.js';
+import { ResetCampaignReadModel } from './reset-campaign.read-model.js';
+import { ResetCampaignRepository } from './reset-campaign.repository.js';
+import { ResetCampaignsService } from './reset-campaigns.service.js';
+import { CAMPAIGN_JOB, CampaignQueue } from './campaign-queue.service.js';
+import { ResetCampaignsController } from './reset-campaigns.controller.js';
 import { DecisionsService } from './decisions.service.js';
 import { ResponsePolicyController } from './response-policy.controller.js';
 import { ResponsePolicyRepository } from './response-policy.repository.js';
@@ -32,8 +47,8 @@ import { ResponsePolicyService } from './response-policy.service.js';
 
 /** Decisions, guard rails and actions. */
 @Module({
-  imports: [AccountsModule, DirectoriesModule],
-  controllers: [ActionsController, ResponsePolicyController],
+  imports: [AccountsModule, DirectoriesModule, IncidentsModule, PasswordsModule],
+  controllers: [ActionsController, ResetCampaignsController, ResponsePolicyController],
   providers: [
     ActionClaims,
     ActionExpiry,
@@ -52,14 +67,32 @@ import { ResponsePolicyService } from './response-policy.service.js';
     ActionTargets,
     ActionWaypoints,
     AllowanceService,
+    CampaignAccountRepository,
+    CampaignDriver,
+    CampaignPreparation,
+    CampaignProcessor,
+    CampaignQueue,
+    CampaignReports,
+    CampaignSelection,
+    CampaignWaves,
+    CampaignWithdrawal,
     DecisionsService,
     HeldActionRepository,
     HeldActions,
     ManualRailsService,
+    ResetCampaignReadModel,
+    ResetCampaignRepository,
+    ResetCampaignsService,
     ResponsePolicyRepository,
     ResponsePolicyService,
   ],
-  exports: [ActionReview, ActionsService, DecisionsService, ResponsePolicyService],
+  exports: [
+    ActionReview,
+    ActionsService,
+    DecisionsService,
+    ResetCampaignsService,
+    ResponsePolicyService,
+  ],
 })
 export class ResponseModule implements OnApplicationBootstrap {
   constructor(
@@ -68,12 +101,16 @@ export class ResponseModule implements OnApplicationBootstrap {
     private readonly sweeper: ActionSweeper,
     expiry: ActionExpiry,
     held: HeldActions,
+    campaigns: CampaignDriver,
+    campaignProcessor: CampaignProcessor,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     jobs.add(ACTION_JOB, processor.handle);
     jobs.addRecurring('sweep-actions', MINUTE_MS, () => sweeper.sweep());
     jobs.addRecurring('take-back-expired-actions', MINUTE_MS, () => expiry.takeBack());
     jobs.addRecurring('release-held-actions', MINUTE_MS, () => held.release());
+    jobs.add(CAMPAIGN_JOB, campaignProcessor.handle);
+    jobs.addRecurring('drive-reset-campaigns', MINUTE_MS, () => campaigns.driveAll());
   }
 
   /** What a crash has lost shouldn't wait for the next sweep. */

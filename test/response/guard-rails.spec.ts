@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { RosterService } from '../../src/accounts/roster.service.js';
 import { ActionExpiry } from '../../src/response/action-expiry.service.js';
-import { ActionRunner } from '../../src/response/action-runner.service.js';
 import { HeldActions } from '../../src/response/held-actions.service.js';
 import { type Asking, everyItem, sendEvents } from '../support/asking.js';
-import { connectMailboxes, type Mailboxes } from '../support/mailboxes.js';
+import { openResponseSite, type ResponseSite } from '../support/response-site.js';
 import { takeoverOf } from '../support/takeover.js';
-import { openWorld, type World } from '../support/world.js';
 
 const LOGINS = ['alice', 'bob', 'carol', 'dave', 'admin1', 'admin2'].map(
   (name) => `${name}@example.test`,
@@ -24,71 +21,46 @@ const POLICY = {
 };
 
 describe('the guard rails of the response, over REST', () => {
-  let world: World;
+  let site: ResponseSite;
   let ask: Asking;
-  let mailboxes: Mailboxes;
 
   beforeAll(async () => {
-    // No process works on jobs here: each spec carries its actions out itself.
-    world = await openWorld();
-    ({ ask } = world.service);
-    mailboxes = await connectMailboxes(ask, LOGINS);
+    site = await openResponseSite(LOGINS);
+    ({ ask } = site);
   });
   beforeEach(async () => {
-    await world.beginAnew();
-    await mailboxes.sql('UPDATE mailbox SET active = true, must_change = false');
-    await listed();
+    await site.beginAnew();
     await policy({});
   });
-  afterAll(async () => {
-    await mailboxes.close();
-    await world.close();
-  });
+  afterAll(() => site.close());
 
-  const post = (path: string, json: object = {}) => ask(path, { method: 'POST', json });
   const policy = async (change: object) => {
     const json = { ...POLICY, ...change };
     const { status, text } = await ask('/v1/response-policy', { method: 'PUT', json });
     expect([status, text]).toEqual([200, expect.any(String)]);
   };
-  const part = <T>(type: new (...args: never[]) => T): T =>
-    world.service.app.get<T>(type, { strict: false });
-  const listed = (groupsOf: (login: string) => string[] = () => []) =>
-    part(RosterService).receive(
-      mailboxes.directoryId,
-      LOGINS.map((login) => ({
-        ref: login,
-        login,
-        addresses: [login],
-        groups: groupsOf(login),
-        state: { active: true },
-      })),
-    );
-  const accountOf = async (login: string) =>
-    (await ask(`/v1/accounts?login=${encodeURIComponent(login)}`)).body.items[0];
-  const carryOut = (id: string) => part(ActionRunner).carryOut(id, new AbortController().signal);
-  const actionOf = async (id: string) => (await ask(`/v1/actions/${id}`)).body;
   const act = async (login: string, json: object) => {
-    const { id } = await accountOf(login);
-    const { body } = await post(`/v1/accounts/${id}/actions`, { reason: 'x', ...json });
-    await carryOut(body.id);
-    return actionOf(body.id);
+    const { id } = await site.accountOf(login);
+    const { body } = await site.post(`/v1/accounts/${id}/actions`, { reason: 'x', ...json });
+    await site.carryOut(body.id);
+    return site.actionOf(body.id);
   };
   const decisionsOn = async (login: string) => {
     await sendEvents(ask, takeoverOf(login));
-    return everyItem(ask, `/v1/actions?accountId=${(await accountOf(login)).id}`);
+    return everyItem(ask, `/v1/actions?accountId=${(await site.accountOf(login)).id}`);
   };
   const expireNow = async (id: string) => {
-    await world.sql(`UPDATE action SET expires_at = now() - interval '1 second' WHERE id = $1`, [
-      id,
-    ]);
-    await part(ActionExpiry).takeBack();
+    await site.world.sql(
+      `UPDATE action SET expires_at = now() - interval '1 second' WHERE id = $1`,
+      [id],
+    );
+    await site.part(ActionExpiry).takeBack();
   };
   const undoOf = async (id: string) =>
     (await everyItem(ask, '/v1/actions')).find((action) => action.undoOf === id);
 
   it('shows what an action would do: entry, states, steps and rails, and changes nothing', async () => {
-    const { id } = await accountOf('alice@example.test');
+    const { id } = await site.accountOf('alice@example.test');
 
     const { status, body } = await ask(`/v1/accounts/${id}/plan?do=lock`);
 
@@ -97,7 +69,7 @@ describe('the guard rails of the response, over REST', () => {
       expect.objectContaining({
         do: 'lock',
         performed: 'lock',
-        directory: mailboxes.directoryId,
+        directory: site.mailboxes.directoryId,
         entry: expect.stringContaining('alice@example.test'),
         before: expect.objectContaining({ active: true }),
         after: expect.objectContaining({ active: false }),
@@ -107,11 +79,11 @@ describe('the guard rails of the response, over REST', () => {
         holds: [],
       }),
     ]);
-    expect((await mailboxes.of('alice@example.test')).active).toBe(true);
+    expect((await site.mailboxes.of('alice@example.test')).active).toBe(true);
   });
 
   it('says in a plan what the directory can not do, and what comes closest', async () => {
-    const { id } = await accountOf('alice@example.test');
+    const { id } = await site.accountOf('alice@example.test');
 
     const { body } = await ask(`/v1/accounts/${id}/plan?do=hold-outbound`);
 
@@ -121,7 +93,7 @@ describe('the guard rails of the response, over REST', () => {
 
   it('leaves members of a protected group alone', async () => {
     await policy({ protectedGroups: ['cn=board*'] });
-    await listed(() => ['cn=Board,dc=example,dc=test']);
+    await site.list(() => ({ groups: ['cn=Board,dc=example,dc=test'] }));
 
     const [action] = await decisionsOn('alice@example.test');
 
@@ -130,15 +102,15 @@ describe('the guard rails of the response, over REST', () => {
 
   it('does not lock the last administrator, and an operator needs a second one to', async () => {
     await policy({ administratorGroups: ['cn=admins'] });
-    await listed((login) => (login.startsWith('admin') ? ['cn=Admins'] : []));
+    await site.list((login) => (login.startsWith('admin') ? { groups: ['cn=Admins'] } : {}));
 
     const [first] = await decisionsOn('admin1@example.test');
-    await carryOut(first.id);
+    await site.carryOut(first.id);
     const [second] = await decisionsOn('admin2@example.test');
-    const { id } = await accountOf('admin2@example.test');
-    const byHand = await post(`/v1/accounts/${id}/actions`, { do: 'lock', reason: 'x' });
+    const { id } = await site.accountOf('admin2@example.test');
+    const byHand = await site.post(`/v1/accounts/${id}/actions`, { do: 'lock', reason: 'x' });
 
-    expect((await actionOf(first.id)).status).toBe('applied');
+    expect((await site.actionOf(first.id)).status).toBe('applied');
     expect(second).toMatchObject({ status: 'refused', outcome: { code: 'last-administrator' } });
     expect(byHand.body).toMatchObject({
       status: 'awaiting-approval',
@@ -160,10 +132,10 @@ describe('the guard rails of the response, over REST', () => {
     await policy({ canary: { size: 1, watchMinutes: 30 } });
 
     const [canary] = await decisionsOn('alice@example.test');
-    await carryOut(canary.id);
+    await site.carryOut(canary.id);
     const [watched] = await decisionsOn('bob@example.test');
-    const { body: undo } = await post(`/v1/actions/${canary.id}/undo`);
-    await carryOut(undo.id);
+    const { body: undo } = await site.post(`/v1/actions/${canary.id}/undo`);
+    await site.carryOut(undo.id);
     const [afterwards] = await decisionsOn('carol@example.test');
 
     expect(canary.status).toBe('queued');
@@ -178,12 +150,12 @@ describe('the guard rails of the response, over REST', () => {
     ];
     await policy({ quietHours, quietHoursUpTo: 'critical' });
     const [held] = await decisionsOn('alice@example.test');
-    await part(HeldActions).release();
-    const still = await actionOf(held.id);
+    await site.part(HeldActions).release();
+    const still = await site.actionOf(held.id);
     await policy({ quietHoursUpTo: 'critical' });
-    await world.sql(`UPDATE action SET due_at = now() - interval '1 second'`);
+    await site.world.sql(`UPDATE action SET due_at = now() - interval '1 second'`);
 
-    await part(HeldActions).release();
+    await site.part(HeldActions).release();
 
     expect(held).toMatchObject({
       status: 'awaiting-approval',
@@ -191,21 +163,25 @@ describe('the guard rails of the response, over REST', () => {
       dueAt: expect.any(String),
     });
     expect(still.status).toBe('awaiting-approval');
-    expect(await actionOf(held.id)).toMatchObject({ status: 'queued', dueAt: null, outcome: null });
+    expect(await site.actionOf(held.id)).toMatchObject({
+      status: 'queued',
+      dueAt: null,
+      outcome: null,
+    });
   });
 
   it('asks the other rails again when quiet hours are over', async () => {
     const quietHours = [{ from: '00:00', to: '00:00' }];
     await policy({ quietHours, quietHoursUpTo: 'critical' });
     const [held] = await decisionsOn('alice@example.test');
-    const { id } = await accountOf('alice@example.test');
+    const { id } = await site.accountOf('alice@example.test');
     await ask(`/v1/accounts/${id}`, { method: 'PATCH', json: { protected: true } });
     await policy({});
-    await world.sql(`UPDATE action SET due_at = now() - interval '1 second'`);
+    await site.world.sql(`UPDATE action SET due_at = now() - interval '1 second'`);
 
-    await part(HeldActions).release();
+    await site.part(HeldActions).release();
 
-    expect(await actionOf(held.id)).toMatchObject({
+    expect(await site.actionOf(held.id)).toMatchObject({
       status: 'refused',
       outcome: { code: 'protected-account' },
     });
@@ -213,15 +189,15 @@ describe('the guard rails of the response, over REST', () => {
 
   it('needs a second operator where the policy says so, and never the one who asked', async () => {
     await policy({ secondOperatorFor: ['disable'] });
-    const { id } = await accountOf('alice@example.test');
+    const { id } = await site.accountOf('alice@example.test');
     const json = { name: 'second operator', scopes: ['accounts:respond'] };
-    const { key } = (await post('/v1/api-keys', json)).body;
+    const { key } = (await site.post('/v1/api-keys', json)).body;
 
-    const { body: action } = await post(`/v1/accounts/${id}/actions`, {
+    const { body: action } = await site.post(`/v1/accounts/${id}/actions`, {
       do: 'disable',
       reason: 'x',
     });
-    const own = await post(`/v1/actions/${action.id}/approve`);
+    const own = await site.post(`/v1/actions/${action.id}/approve`);
     const other = await ask(`/v1/actions/${action.id}/approve`, { method: 'POST', key });
 
     expect(action).toMatchObject({
@@ -238,12 +214,12 @@ describe('the guard rails of the response, over REST', () => {
 
     await expireNow(lock.id);
     const undo = await undoOf(lock.id);
-    await carryOut(undo.id);
+    await site.carryOut(undo.id);
 
     expect(hours).toBeCloseTo(168, 1);
     expect(undo).toMatchObject({ do: 'unlock', mode: 'expiry', requestedBy: 'action-expiry' });
-    expect((await actionOf(lock.id)).status).toBe('undone');
-    expect((await mailboxes.of('alice@example.test')).active).toBe(true);
+    expect((await site.actionOf(lock.id)).status).toBe('undone');
+    expect((await site.mailboxes.of('alice@example.test')).active).toBe(true);
   });
 
   it('does not take back a later lock with an earlier one', async () => {
@@ -251,12 +227,12 @@ describe('the guard rails of the response, over REST', () => {
     await act('alice@example.test', { do: 'unlock' });
     const second = await act('alice@example.test', { do: 'lock', expiresInHours: 500 });
 
-    const forgotten = await actionOf(first.id);
-    await part(ActionExpiry).takeBack();
+    const forgotten = await site.actionOf(first.id);
+    await site.part(ActionExpiry).takeBack();
 
     expect(forgotten.expiresAt).toBeNull();
     expect(second.status).toBe('applied');
-    expect((await mailboxes.of('alice@example.test')).active).toBe(false);
+    expect((await site.mailboxes.of('alice@example.test')).active).toBe(false);
   });
 
   it('keeps a lock for as long as the last who asked for it wants', async () => {
@@ -265,16 +241,16 @@ describe('the guard rails of the response, over REST', () => {
     const second = await act('alice@example.test', { do: 'lock', expiresInHours: 500 });
 
     expect(second.status).toBe('unchanged');
-    expect((await actionOf(first.id)).expiresAt).toBe(second.expiresAt);
+    expect((await site.actionOf(first.id)).expiresAt).toBe(second.expiresAt);
   });
 
   it('opens no account by a timer that is known to be compromised, while its old password works', async () => {
     const lock = await act('alice@example.test', { do: 'lock' });
     const json = { verdict: 'compromised', note: 'The owner says so.' };
-    await post(`/v1/accounts/${lock.accountId}/verdict`, json);
+    await site.post(`/v1/accounts/${lock.accountId}/verdict`, json);
 
     await expireNow(lock.id);
-    const postponed = await actionOf(lock.id);
+    const postponed = await site.actionOf(lock.id);
     await act('alice@example.test', { do: 'force-reset' });
     await expireNow(lock.id);
 
@@ -284,10 +260,10 @@ describe('the guard rails of the response, over REST', () => {
   });
 
   it('refuses a time of expiry for what can not be taken back', async () => {
-    const { id } = await accountOf('alice@example.test');
+    const { id } = await site.accountOf('alice@example.test');
     const json = { do: 'force-reset', reason: 'x', expiresInHours: 2 };
 
-    const { status, body } = await post(`/v1/accounts/${id}/actions`, json);
+    const { status, body } = await site.post(`/v1/accounts/${id}/actions`, json);
 
     expect([status, body.code]).toEqual([422, 'action-not-expiring']);
   });
@@ -297,14 +273,14 @@ describe('the guard rails of the response, over REST', () => {
       rules: [{ level: 'high', do: 'force-reset', again: [{ do: 'lock', withinDays: 365 }] }],
     });
     const [reset] = await decisionsOn('alice@example.test');
-    await carryOut(reset.id);
+    await site.carryOut(reset.id);
     // As if it had been done before the events of the takeover: they are a return.
-    await world.sql(
+    await site.world.sql(
       `UPDATE action SET created_at = '2026-05-30T00:00Z', finished_at = '2026-05-30T00:00Z'`,
     );
     await sendEvents(ask, takeoverOf('alice@example.test', Date.UTC(2026, 5, 2, 9)));
 
-    const { id } = await accountOf('alice@example.test');
+    const { id } = await site.accountOf('alice@example.test');
     const [lock] = await everyItem(ask, `/v1/actions?accountId=${id}&do=lock`);
     expect(lock).toMatchObject({ do: 'lock', status: 'queued' });
   });

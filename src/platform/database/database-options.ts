@@ -14,6 +14,7 @@ import { PasswordAudits1779605000002 } from '../../../migrations/1779605000002-p
 import { AccountDirectoryFields1779606000000 } from '../../../migrations/1779606000000-account-directory-fields.js';
 import { DirectorySyncCursor1779606000001 } from '../../../migrations/1779606000001-directory-sync-cursor.js';
 import { ResponseRails1779607000000 } from '../../../migrations/1779607000000-response-rails.js';
+import { ResetCampaigns1779607000001 } from '../../../migrations/1779607000001-reset-campaigns.js';
 import { Happenings1779608000000 } from '../../../migrations/1779608000000-happenings.js';
 import { Helpdesk1779608000001 } from '../../../migrations/1779608000001-helpdesk.js';
 import { HelpdeskCounter1779608000002 } from '../../../migrations/1779608000002-helpdesk-counter.js';
@@ -38,6 +39,7 @@ const MIGRATIONS = [
   AccountDirectoryFields1779606000000,
   DirectorySyncCursor1779606000001,
   ResponseRails1779607000000,
+  ResetCampaigns1779607000001,
   Happenings1779608000000,
   Helpdesk1779608000001,
   HelpdeskCounter1779608000002,

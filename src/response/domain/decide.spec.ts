@@ -18,6 +18,7 @@ function aCandidate(overrides: Partial<Candidate> = {}): Candidate {
   return {
     accountId: 'a1',
     login: 'alice@example.com',
+    displayName: undefined,
     level: 'critical',
     score: 90,
     asOf: NOW,

@@ -8,6 +8,7 @@ import type { ResponsePolicy } from './response-policy.js';
 /** An account whose score was just computed, with what the decision needs besides. */
 export interface Candidate extends GuardedAccount, Climber {
   readonly accountId: string;
+  readonly displayName: string | undefined;
   readonly score: number;
   /** Its directory; the default one where none has listed it. */
   readonly directoryId: string | undefined;

@@ -37,6 +37,15 @@ export const NoticeTemplate = z.strictObject({
 });
 export type NoticeTemplate = z.output<typeof NoticeTemplate>;
 
+/** What a notice says of an account. */
+export function noticeFacts(
+  account: { readonly login: string; readonly displayName: string | undefined },
+  { operation, reason }: { readonly operation: string; readonly reason: string },
+): NoticeFacts {
+  const { login, displayName } = account;
+  return { name: displayName ?? login, login, reason, action: operation };
+}
+
 /** Fills a template in. It is plain text: nothing is escaped, and line breaks within facts become spaces. */
 export function noticeFor(template: NoticeTemplate, facts: NoticeFacts): Notice {
   const plain = Object.fromEntries(

@@ -37,6 +37,16 @@ export const RESPONSE_PROBLEMS = {
     title: 'Nobody approves an action of his own',
     remedy: 'Ask another operator to approve it.',
   },
+  'reset-campaign-not-found': {
+    kind: 'not-found',
+    title: 'There is no such reset campaign',
+    remedy: 'List the reset campaigns for their ids.',
+  },
+  'reset-campaign-not-possible': {
+    kind: 'conflict',
+    title: 'The reset campaign is not in a state for that',
+    remedy: 'Read the campaign: somebody else has decided, or it is over.',
+  },
   'response-stopped': {
     kind: 'conflict',
     title: 'The stop switch is on',
