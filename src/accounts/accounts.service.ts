@@ -116,6 +116,7 @@ const STANDING_AFTER: Readonly<Record<string, Standing | undefined>> = {
   lock: 'contained',
   disable: 'contained',
   'force-reset': 'remediated',
+  'temporary-password': 'remediated',
   unlock: 'watched',
   enable: 'watched',
 };

@@ -12,6 +12,7 @@ import { ActionRepository } from './action.repository.js';
 import type { Action, ActionOutcome, ActionStatus } from './domain/action.js';
 import { expires, inverseOf } from './domain/operation.js';
 import { ResponsePolicyService } from './response-policy.service.js';
+import { TemporaryPasswordsService } from './temporary-passwords.service.js';
 
 /** How an action ended. */
 export interface Ending {
@@ -33,6 +34,7 @@ export class ActionRecorder {
     private readonly expiry: ActionExpiryRepository,
     private readonly accounts: AccountsService,
     private readonly policies: ResponsePolicyService,
+    private readonly temporaryPasswords: TemporaryPasswordsService,
     private readonly auditLog: AuditLogService,
     private readonly metrics: Metrics,
     private readonly waypoints: ActionWaypoints,
@@ -48,6 +50,8 @@ export class ActionRecorder {
       if (now?.status !== 'running' && now?.status !== 'queued') return false;
       const expiresAt = await this.expiryOf(tx, now, ending);
       await this.actions.change(tx, id, { status, outcome, after, expiresAt });
+      if (operation === 'temporary-password')
+        await this.temporaryPasswords.settle(tx, id, status === 'applied');
       if (after) await this.accounts.noteDirectoryState(tx, accountId, after);
       if (status === 'applied') await this.accounts.noteAction(tx, accountId, operation);
       if (now.undoOf !== undefined) await this.noteUndone(tx, now, now.undoOf, status);

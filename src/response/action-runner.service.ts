@@ -15,6 +15,7 @@ import { ActionRepository } from './action.repository.js';
 import type { Action } from './domain/action.js';
 import { isOwnWork } from './domain/own-work.js';
 import { ResponsePolicyService } from './response-policy.service.js';
+import { TemporaryPasswordsService } from './temporary-passwords.service.js';
 
 /** What became of one try to carry an action out. */
 export type RunResult =
@@ -38,6 +39,7 @@ export class ActionRunner {
     private readonly targets: ActionTargets,
     private readonly policies: ResponsePolicyService,
     private readonly recorder: ActionRecorder,
+    private readonly temporaryPasswords: TemporaryPasswordsService,
     private readonly waypoints: ActionWaypoints,
   ) {}
 
@@ -74,6 +76,8 @@ export class ActionRunner {
   private async actInDirectory(action: Action, abort: AbortSignal): Promise<RunResult> {
     const target = await this.targets.of(action.accountId);
     if ('code' in target) return this.refuse(action, target.code, target.detail);
+    if (action.operation === 'temporary-password')
+      return this.setTemporaryPassword(action, target, abort);
     const operation = DIRECTORY_OPERATIONS.find(
       (known) => known === (action.performed ?? action.operation),
     );
@@ -97,6 +101,29 @@ export class ActionRunner {
     const outcome = await connector.perform(command, abort);
     await this.waypoints.reach('connector.acted', action.id);
     return outcome;
+  }
+
+  private async setTemporaryPassword(
+    action: Action,
+    target: Target,
+    abort: AbortSignal,
+  ): Promise<RunResult> {
+    const { connector, ref } = target;
+    const before = await this.snapshot(action, target);
+    const password = await this.temporaryPasswords.forAction(action);
+    await this.waypoints.reach('password.sealed', action.id);
+    const outcome = await connector.setTemporaryPassword(
+      { ref, actionId: action.id, password },
+      abort,
+    );
+    await this.waypoints.reach('connector.acted', action.id);
+    return outcome.kind === 'unsupported'
+      ? this.refuse(
+          action,
+          'operation-unsupported',
+          `The directory can't set a temporary password: ${outcome.reason}.`,
+        )
+      : this.record(action, before, outcome);
   }
 
   private async snapshot(

@@ -4,6 +4,7 @@ import { DirectoriesModule } from '../directories/directories.module.js';
 import { IncidentsModule } from '../incidents/incidents.module.js';
 import { MINUTE_MS } from '../kernel/clock.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
+import { SecretsModule } from '../platform/secrets/secrets.module.js';
 import { JobRegistry } from '../platform/queue/job-registry.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
 import { ACTION_JOB, ActionQueue } from './action-queue.service.js';
@@ -44,11 +45,19 @@ import { DecisionsService } from './decisions.service.js';
 import { ResponsePolicyController } from './response-policy.controller.js';
 import { ResponsePolicyRepository } from './response-policy.repository.js';
 import { ResponsePolicyService } from './response-policy.service.js';
+import { TemporaryPasswordRepository } from './temporary-password.repository.js';
+import { TemporaryPasswordsController } from './temporary-passwords.controller.js';
+import { TemporaryPasswordsService } from './temporary-passwords.service.js';
 
 /** Decisions, guard rails and actions. */
 @Module({
-  imports: [AccountsModule, DirectoriesModule, IncidentsModule, PasswordsModule],
-  controllers: [ActionsController, ResetCampaignsController, ResponsePolicyController],
+  imports: [AccountsModule, DirectoriesModule, IncidentsModule, PasswordsModule, SecretsModule],
+  controllers: [
+    ActionsController,
+    ResetCampaignsController,
+    ResponsePolicyController,
+    TemporaryPasswordsController,
+  ],
   providers: [
     ActionClaims,
     ActionExpiry,
@@ -85,6 +94,15 @@ import { ResponsePolicyService } from './response-policy.service.js';
     ResetCampaignsService,
     ResponsePolicyRepository,
     ResponsePolicyService,
+    TemporaryPasswordRepository,
+    TemporaryPasswordsService,
+  ],
+  exports: [
+    ActionsService,
+    DecisionsService,
+    ResetCampaignsService,
+    ResponsePolicyService,
+    TemporaryPasswordsService,
   ],
   exports: [
     ActionReview,
@@ -102,6 +120,7 @@ export class ResponseModule implements OnApplicationBootstrap {
     expiry: ActionExpiry,
     held: HeldActions,
     campaigns: CampaignDriver,
+    temporaryPasswords: TemporaryPasswordsService,
     campaignProcessor: CampaignProcessor,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
@@ -111,6 +130,9 @@ export class ResponseModule implements OnApplicationBootstrap {
     jobs.addRecurring('release-held-actions', MINUTE_MS, () => held.release());
     jobs.add(CAMPAIGN_JOB, campaignProcessor.handle);
     jobs.addRecurring('drive-reset-campaigns', MINUTE_MS, () => campaigns.driveAll());
+    jobs.addRecurring('forget-temporary-passwords', MINUTE_MS, () =>
+      temporaryPasswords.forgetExpired(),
+    );
   }
 
   /** What a crash has lost shouldn't wait for the next sweep. */

@@ -30,7 +30,7 @@ describe('a reset campaign', () => {
   beforeEach(async () => {
     await site.beginAnew((login) => ({
       unit: 'sales',
-      displayName: login === LOGINS[0] ? 'Anna Nulle' : undefined,
+      ...(login === LOGINS[0] ? { displayName: 'Anna Nulle' } : {}),
       groups: login === ADMIN ? ['cn=Admins'] : [],
     }));
     await site.post('/v1/response-policy/resume');

@@ -15,6 +15,7 @@ import { AccountDirectoryFields1779606000000 } from '../../../migrations/1779606
 import { DirectorySyncCursor1779606000001 } from '../../../migrations/1779606000001-directory-sync-cursor.js';
 import { ResponseRails1779607000000 } from '../../../migrations/1779607000000-response-rails.js';
 import { ResetCampaigns1779607000001 } from '../../../migrations/1779607000001-reset-campaigns.js';
+import { TemporaryPasswords1779607000002 } from '../../../migrations/1779607000002-temporary-passwords.js';
 import { Happenings1779608000000 } from '../../../migrations/1779608000000-happenings.js';
 import { Helpdesk1779608000001 } from '../../../migrations/1779608000001-helpdesk.js';
 import { HelpdeskCounter1779608000002 } from '../../../migrations/1779608000002-helpdesk-counter.js';
@@ -40,6 +41,7 @@ const MIGRATIONS = [
   DirectorySyncCursor1779606000001,
   ResponseRails1779607000000,
   ResetCampaigns1779607000001,
+  TemporaryPasswords1779607000002,
   Happenings1779608000000,
   Helpdesk1779608000001,
   HelpdeskCounter1779608000002,

@@ -11,7 +11,7 @@ export function isOwnWork(
   before: DirectoryState | undefined,
   after: DirectoryState | undefined,
 ): boolean {
-  if (operation === 'force-reset') return true;
+  if (operation === 'force-reset' || operation === 'temporary-password') return true;
   if (before === undefined || after === undefined) return false;
   return (
     before.active !== after.active ||

@@ -52,6 +52,31 @@ export const RESPONSE_PROBLEMS = {
     title: 'The stop switch is on',
     remedy: 'Find out who stopped the response and why, then `POST /v1/response-policy/resume`.',
   },
+  'temporary-password-none': {
+    kind: 'not-found',
+    title: 'The action has no temporary password',
+    remedy: 'Ask for the action `temporary-password`.',
+  },
+  'temporary-password-not-yours': {
+    kind: 'forbidden',
+    title: 'Somebody else asked for the temporary password',
+    remedy: 'Ask for one of your own.',
+  },
+  'temporary-password-not-ready': {
+    kind: 'conflict',
+    title: 'The temporary password is not set yet',
+    remedy: 'Poll the action until it is applied, then fetch the password.',
+  },
+  'temporary-password-not-set': {
+    kind: 'conflict',
+    title: 'No temporary password was set',
+    remedy: "Read the action's outcome, set right what it says, and ask again.",
+  },
+  'temporary-password-gone': {
+    kind: 'gone',
+    title: 'The temporary password was handed over, or its time is over',
+    remedy: 'Ask for another one; each can be fetched once.',
+  },
   'directory-not-found': {
     kind: 'not-found',
     title: 'There is no such directory',
