@@ -57,6 +57,8 @@ export class ActionRecorder {
       if (now.undoOf !== undefined) await this.noteUndone(tx, now, now.undoOf, status);
       if (status === 'applied' || status === 'unchanged')
         await this.settleExpiry(tx, now, expiresAt);
+      // Before the audit log, whose chain is locked from there to the commit.
+      await this.waypoints.reach('action.recording', id);
       await this.auditLog.append(
         {
           actor: action.requestedBy,
@@ -72,7 +74,6 @@ export class ActionRecorder {
         },
         tx,
       );
-      await this.waypoints.reach('action.recording', id);
       return true;
     });
     if (!ended) return false;

@@ -7,6 +7,7 @@ import type {
 import { DIRECTORY_OPERATIONS } from '../directories/domain/connector.js';
 import { DomainError } from '../kernel/errors.js';
 import { Database } from '../platform/database/database.js';
+import { Metrics } from '../platform/metrics/metrics.js';
 import { ActionClaims } from './action-claims.service.js';
 import { ActionRecorder, type Ending } from './action-recorder.service.js';
 import { ActionTargets, type Target } from './action-targets.service.js';
@@ -41,10 +42,11 @@ export class ActionRunner {
     private readonly recorder: ActionRecorder,
     private readonly temporaryPasswords: TemporaryPasswordsService,
     private readonly waypoints: ActionWaypoints,
+    private readonly metrics: Metrics,
   ) {}
 
   async carryOut(actionId: string, abort: AbortSignal): Promise<RunResult> {
-    const claim = await this.claims.claim(actionId);
+    const claim = await this.timed('claim', () => this.claims.claim(actionId));
     if (claim.kind !== 'claimed') return claim;
     const { action } = claim;
     await this.waypoints.reach('action.claimed', actionId);
@@ -74,7 +76,7 @@ export class ActionRunner {
   }
 
   private async actInDirectory(action: Action, abort: AbortSignal): Promise<RunResult> {
-    const target = await this.targets.of(action.accountId);
+    const target = await this.timed('directory', () => this.targets.of(action.accountId));
     if ('code' in target) return this.refuse(action, target.code, target.detail);
     if (action.operation === 'temporary-password')
       return this.setTemporaryPassword(action, target, abort);
@@ -98,7 +100,7 @@ export class ActionRunner {
   ): Promise<Outcome> {
     const { id: actionId, before } = action;
     const command = { do: operation, ref, actionId, ...(before ? { before } : {}) };
-    const outcome = await connector.perform(command, abort);
+    const outcome = await this.timed('directory', () => connector.perform(command, abort));
     await this.waypoints.reach('connector.acted', action.id);
     return outcome;
   }
@@ -112,9 +114,8 @@ export class ActionRunner {
     const before = await this.snapshot(action, target);
     const password = await this.temporaryPasswords.forAction(action);
     await this.waypoints.reach('password.sealed', action.id);
-    const outcome = await connector.setTemporaryPassword(
-      { ref, actionId: action.id, password },
-      abort,
+    const outcome = await this.timed('directory', () =>
+      connector.setTemporaryPassword({ ref, actionId: action.id, password }, abort),
     );
     await this.waypoints.reach('connector.acted', action.id);
     return outcome.kind === 'unsupported'
@@ -130,12 +131,14 @@ export class ActionRunner {
     action: Action,
     { connector, ref, directoryId }: Target,
   ): Promise<DirectoryState | undefined> {
-    const before = action.before ?? (await connector.read(ref));
-    await this.actions.change(this.database.direct, action.id, {
-      status: 'running',
-      before,
-      directoryId,
-    });
+    const before = action.before ?? (await this.timed('directory', () => connector.read(ref)));
+    await this.timed('record', () =>
+      this.actions.change(this.database.direct, action.id, {
+        status: 'running',
+        before,
+        directoryId,
+      }),
+    );
     await this.waypoints.reach('action.snapshot-taken', action.id);
     return before;
   }
@@ -204,8 +207,20 @@ export class ActionRunner {
     return this.end(action, { status: 'refused', outcome: { code, detail } });
   }
 
+  private async timed<Result>(
+    stage: 'claim' | 'directory' | 'record',
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const stop = this.metrics.actionSeconds.startTimer({ stage });
+    try {
+      return await work();
+    } finally {
+      stop();
+    }
+  }
+
   private async end(action: Action, ending: Ending): Promise<RunResult> {
-    await this.recorder.end(action, ending);
+    await this.timed('record', () => this.recorder.end(action, ending));
     return ENDED;
   }
 }

@@ -12,7 +12,7 @@ export const WAYPOINTS = [
   'action.snapshot-taken',
   /** The directory has acted and was read back; the row doesn't say so. */
   'connector.acted',
-  /** Row, account and audit log say so in a transaction that isn't committed. */
+  /** Row and account say so in a transaction that isn't committed. */
   'action.recording',
   /** Committed; the job isn't done with. */
   'action.recorded',

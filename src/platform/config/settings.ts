@@ -44,6 +44,11 @@ export const SettingsSchema = z.object({
     .enum(['all', 'api', 'worker'], 'must be all, api or worker')
     .default('all')
     .describe('What this process does: answer the API, work on jobs, or both.'),
+  JOBS_AT_ONCE: wholeNumber(1, 200)
+    .default(8)
+    .describe(
+      'Jobs that a process works on at the same time; they wait for directories most of the time.',
+    ),
   BOOTSTRAP_API_KEY: z
     .string()
     .min(24, 'must be at least 24 characters long')

@@ -54,6 +54,15 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** `stage` claim|directory|record: what an action waits for; directory is all that the directory does. */
+  readonly actionSeconds = new Histogram({
+    name: 'authwarden_action_stage_duration_seconds',
+    help: 'Time that a try of an action takes, by stage.',
+    labelNames: ['stage'],
+    buckets: LATENCY_SECONDS,
+    registers: [this.registry],
+  });
+
   readonly ingestBatchSeconds = new Histogram({
     name: 'authwarden_ingest_batch_duration_seconds',
     help: 'Time to score and store one batch of events.',

@@ -3,9 +3,6 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import { JOB_QUEUE, type JobQueue } from './job-queue.js';
 import { JobRegistry } from './job-registry.js';
 
-/** Jobs at once in one process; they wait for directories most of the time. */
-const CONCURRENCY = 8;
-
 /** Works on jobs from the moment that every module is ready, unless the process only answers the API. */
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap {
@@ -19,6 +16,8 @@ export class JobRunner implements OnApplicationBootstrap {
     if (this.settings.ROLE === 'api') return;
     for (const { name, everyMs } of this.registry.recurring)
       await this.queue.schedule(name, { everyMs }, name, {});
-    await this.queue.work(this.registry.handlers, { concurrency: CONCURRENCY });
+    await this.queue.work(this.registry.handlers, {
+      concurrency: this.settings.JOBS_AT_ONCE,
+    });
   }
 }
