@@ -3,8 +3,10 @@ import { Database } from '../platform/database/database.js';
 import { ActionQueue } from './action-queue.service.js';
 import { ActionRepository } from './action.repository.js';
 
-/** Silence after which an action's job counts as lost; longer than the longest backoff. */
-const SILENCE_SECONDS = 300;
+/** Silence after which an action's job counts as lost; once tried, longer than the longest backoff. */
+const SILENCE_SECONDS = { tried: 300, untried: 30 };
+/** At the start of a worker, when whatever is queued may have been lost. */
+export const NO_SILENCE = { tried: 0, untried: 0 };
 const AT_ONCE = 1_000;
 
 /** Finds actions whose job a crash has lost, and reminds the workers again. */
@@ -16,7 +18,6 @@ export class ActionSweeper {
     private readonly queue: ActionQueue,
   ) {}
 
-  /** @param silenceSeconds 0 at the start of a worker, when whatever is queued may have been lost */
   async sweep(silenceSeconds = SILENCE_SECONDS): Promise<void> {
     const lost = await this.actions.silent(this.database.direct, silenceSeconds, AT_ONCE);
     await this.queue.remind(lost, { again: true });

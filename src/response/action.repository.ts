@@ -153,14 +153,22 @@ export class ActionRepository {
     return row?.found ?? false;
   }
 
-  /** Queued and running actions that nothing was heard of for so many seconds: their jobs may be lost. */
-  async silent(tx: Transaction, seconds: number, limit: number): Promise<string[]> {
+  /**
+   * Queued and running actions that nothing was heard of for so many seconds: their jobs may be lost.
+   * One that was never tried isn't waiting for another try, so it is missed sooner.
+   */
+  async silent(
+    tx: Transaction,
+    seconds: { readonly tried: number; readonly untried: number },
+    limit: number,
+  ): Promise<string[]> {
     const rows: { id: string }[] = await tx.query(
       `SELECT action.id FROM action
         WHERE action.status IN ('queued', 'running')
-          AND coalesce(action.started_at, action.queued_at, action.created_at) < now() - make_interval(secs => $1)
-        ORDER BY action.created_at LIMIT $2`,
-      [seconds, limit],
+          AND coalesce(action.started_at, action.queued_at, action.created_at)
+              < now() - make_interval(secs => CASE WHEN action.attempts = 0 THEN $2::float8 ELSE $1::float8 END)
+        ORDER BY action.created_at LIMIT $3`,
+      [seconds.tried, seconds.untried, limit],
     );
     return rows.map(({ id }) => id);
   }

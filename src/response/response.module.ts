@@ -9,7 +9,7 @@ import { JobRegistry } from '../platform/queue/job-registry.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
 import { ACTION_JOB, ActionQueue } from './action-queue.service.js';
 import { ActionRunner } from './action-runner.service.js';
-import { ActionSweeper } from './action-sweeper.service.js';
+import { ActionSweeper, NO_SILENCE } from './action-sweeper.service.js';
 import { ActionClaims } from './action-claims.service.js';
 import { ActionExpiry } from './action-expiry.service.js';
 import { ActionExpiryRepository } from './action-expiry.repository.js';
@@ -137,6 +137,6 @@ export class ResponseModule implements OnApplicationBootstrap {
 
   /** What a crash has lost shouldn't wait for the next sweep. */
   async onApplicationBootstrap(): Promise<void> {
-    if (this.settings.ROLE !== 'api') await this.sweeper.sweep(0);
+    if (this.settings.ROLE !== 'api') await this.sweeper.sweep(NO_SILENCE);
   }
 }
