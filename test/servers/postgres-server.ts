@@ -11,7 +11,8 @@ import {
   newClusterOwner,
 } from '../../src/platform/database/embedded-postgres-owner.js';
 import { freePort } from './free-port.js';
-import { startProcess } from './server-process.js';
+import { until } from '../until.js';
+import { type ServerProcess, startProcess } from './server-process.js';
 
 const run = promisify(execFile);
 
@@ -35,14 +36,23 @@ export interface PostgresServer {
   /** URL of its database `postgres`, as superuser. */
   readonly url: string;
   stop(): Promise<void>;
+  /** Ends it as a crash would. */
+  kill(): Promise<void>;
+  /** Starts it again after {@link kill}, on the same port and data. */
+  restart(): Promise<void>;
 }
+
+/** For a server that is going to be killed: what it has confirmed is there after its restart. */
+const SURVIVES_ITS_PROCESS = { synchronous_commit: 'on', full_page_writes: 'on' };
 
 /**
  * Starts the PostgreSQL of the embedded-postgres packages on a free port of 127.0.0.1, with its
  * data below the temporary directory. As root it runs as the system's user postgres, as the
  * product's own does.
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(
+  flagsBesides: Readonly<Record<string, string>> = {},
+): Promise<PostgresServer> {
   const owner = await newClusterOwner();
   const binaries = await findBinaries(owner, (message) => console.info(message));
   const directory = await mkdtemp(join(tmpdir(), 'authwarden-postgres-'));
@@ -52,14 +62,24 @@ export async function startPostgres(): Promise<PostgresServer> {
     const data = join(directory, 'data');
     await initialise(binaries.initdb, directory, data, password, owner);
     const port = await freePort();
-    const flags = Object.entries({ ...FLAGS, port: String(port) });
-    const server = await startProcess(
-      binaries.postgres,
-      ['-D', data, ...flags.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-      /database system is ready to accept connections/,
-      { ...owner, cwd: '/', env: BARE_ENVIRONMENT, timeoutMs: READY_TIMEOUT_MS },
-    );
+    const flags = Object.entries({ ...FLAGS, ...flagsBesides, port: String(port) });
+    const start = () =>
+      startProcess(
+        binaries.postgres,
+        ['-D', data, ...flags.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+        /database system is ready to accept connections/,
+        { ...owner, cwd: '/', env: BARE_ENVIRONMENT, timeoutMs: READY_TIMEOUT_MS },
+      );
+    let server = await start();
     return {
+      kill: () => server.kill(),
+      restart: async () => {
+        // Until its last child has noticed that it is dead, another one can't start.
+        server = await until<ServerProcess | false>(() => start().catch(() => false as const), {
+          timeoutMs: READY_TIMEOUT_MS,
+          what: 'PostgreSQL after its death',
+        });
+      },
       url: `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`,
       // SIGINT is the fast shutdown: it ends sessions that tests have left open.
       stop: () => server.stop('SIGINT').then(remove),
@@ -68,6 +88,11 @@ export async function startPostgres(): Promise<PostgresServer> {
     await remove();
     throw error;
   }
+}
+
+/** Starts one that can be killed and started again without losing what it has confirmed. */
+export function startCrashSafePostgres(): Promise<PostgresServer> {
+  return startPostgres(SURVIVES_ITS_PROCESS);
 }
 
 async function initialise(

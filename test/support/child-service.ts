@@ -6,7 +6,9 @@ import { type Asking, askingAt } from './asking.js';
 import { ENVIRONMENT } from './service.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const MAIN = join(resolve(process.env['AUTHWARDEN_DIST'] ?? join(ROOT, 'dist')), 'src/main.js');
+/** Where the built service is. */
+export const DIST = resolve(process.env['AUTHWARDEN_DIST'] ?? join(ROOT, 'dist'));
+const MAIN = join(DIST, 'src/main.js');
 const READY = /"msg":"ready","url":"([^"]+)"|"url":"([^"]+)"[^\n]*"msg":"ready"/;
 
 /** The built service in a process of its own, which can be killed. */

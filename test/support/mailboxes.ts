@@ -14,9 +14,21 @@ export interface Mailboxes {
   close(): Promise<void>;
 }
 
-/** Makes the table with these accounts, and connects it over the API. */
-export async function connectMailboxes(ask: Asking, logins: readonly string[]): Promise<Mailboxes> {
-  const database = await createDatabase();
+/**
+ * Makes the table with these accounts, and connects it over the API.
+ *
+ * @param place where: a database of the run's PostgreSQL, unless a spec has one of its own
+ */
+export async function connectMailboxes(
+  ask: Asking,
+  logins: readonly string[],
+  place?: {
+    readonly database: TestDatabase;
+    /** The URL by which the service gets there. */
+    readonly reachedAs: string;
+  },
+): Promise<Mailboxes> {
+  const database = place?.database ?? (await createDatabase());
   const sql = await openSql(database.url);
   await sql(`CREATE TABLE mailbox (
     username text PRIMARY KEY, password text NOT NULL, name text,
@@ -37,7 +49,7 @@ export async function connectMailboxes(ask: Asking, logins: readonly string[]): 
     json: {
       name: 'mailboxes',
       kind: 'sql',
-      settings: { url: database.url, columns: { mustChange: 'must_change' } },
+      settings: { url: place?.reachedAs ?? database.url, columns: { mustChange: 'must_change' } },
     },
   });
   if (status !== 201) throw new Error(`the directory was refused: ${text}`);
