@@ -98,18 +98,12 @@ import { TemporaryPasswordsService } from './temporary-passwords.service.js';
     TemporaryPasswordsService,
   ],
   exports: [
-    ActionsService,
-    DecisionsService,
-    ResetCampaignsService,
-    ResponsePolicyService,
-    TemporaryPasswordsService,
-  ],
-  exports: [
     ActionReview,
     ActionsService,
     DecisionsService,
     ResetCampaignsService,
     ResponsePolicyService,
+    TemporaryPasswordsService,
   ],
 })
 export class ResponseModule implements OnApplicationBootstrap {
