@@ -94,6 +94,7 @@ export async function bringToTheirPoints(): Promise<StandingRound> {
 class Round {
   private readonly parked = new Map<string, Reached>();
   private readonly targets = new Map<string, Point>();
+  private readonly closings: (() => Promise<void>)[];
   private isReleased = false;
   private service!: ParkingService;
   private successor: ChildService | undefined;
@@ -104,7 +105,9 @@ class Round {
     private readonly database: PostgresServer,
     private readonly directory: PostgresServer,
     private readonly proxy: DeafProxy,
-  ) {}
+  ) {
+    this.closings = [() => directory.stop(), () => database.stop(), () => proxy.close()];
+  }
 
   static async begin(): Promise<Round> {
     const [database, directory] = await Promise.all([
@@ -113,20 +116,33 @@ class Round {
     ]);
     const proxy = await openDeafProxy(Number(new URL(directory.url).port));
     const round = new Round(database, directory, proxy);
-    round.service = await startParkingService(database.url, ENVIRONMENT, (reached) => {
-      void round.onReached(reached);
+    try {
+      await round.connect();
+    } catch (error) {
+      await round.end();
+      throw error;
+    }
+    return round;
+  }
+
+  private async connect(): Promise<void> {
+    this.service = await startParkingService(this.database.url, ENVIRONMENT, (reached) => {
+      void this.onReached(reached);
     });
-    round.sql = await openSql(database.url);
-    round.mailboxSql = await openSql(directory.url);
-    const reachedAs = new URL(directory.url);
-    reachedAs.port = String(proxy.port);
+    this.closings.push(() => this.service.kill());
+    this.sql = await openSql(this.database.url);
+    this.closings.push(() => this.sql.close());
+    this.mailboxSql = await openSql(this.directory.url);
+    this.closings.push(() => this.mailboxSql.close());
+    const reachedAs = new URL(this.directory.url);
+    reachedAs.port = String(this.proxy.port);
     const logins = FAULTS.map(({ login }) => login);
-    await connectMailboxes(round.service.ask, logins, {
-      database: { url: directory.url, drop: () => Promise.resolve() },
+    await connectMailboxes(this.service.ask, logins, {
+      database: { url: this.directory.url, drop: () => Promise.resolve() },
       reachedAs: reachedAs.href,
     }).then(({ sql }) => sql.close());
     await sendEvents(
-      round.service.ask,
+      this.service.ask,
       logins.map((account) => ({
         type: 'authentication',
         time: '2026-06-01T07:00:00Z',
@@ -134,7 +150,6 @@ class Round {
         outcome: 'success',
       })),
     );
-    return round;
   }
 
   /** Asks for every action, and waits until each stands at its point. */
@@ -159,6 +174,7 @@ class Round {
       case 'worker':
         await this.service.kill();
         this.successor = await startChild(this.database.url, ENVIRONMENT);
+        this.closings.push(async () => this.successor?.kill());
         return;
       case 'database':
         await this.sql.close();
@@ -184,11 +200,12 @@ class Round {
     return recoveries;
   }
 
+  /** Ends whatever has begun, the last first. */
   async end(): Promise<void> {
-    await Promise.allSettled([this.sql.close(), this.mailboxSql.close()]);
-    await Promise.allSettled([this.service.kill(), this.successor?.kill()]);
-    await this.proxy.close();
-    await Promise.allSettled([this.database.stop(), this.directory.stop()]);
+    for (const close of this.closings.toReversed())
+      await Promise.resolve()
+        .then(close)
+        .catch(() => undefined);
   }
 
   private get ask(): Asking {
