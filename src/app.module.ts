@@ -20,6 +20,7 @@ import { HttpModule } from './platform/http/http.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { OutboundModule } from './platform/outbound/outbound.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
+import { ResetCampaignsModule } from './response/reset-campaigns.module.js';
 import { ResponseModule } from './response/response.module.js';
 import { RiskModule } from './risk/risk.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
@@ -38,6 +39,7 @@ const FEATURES = [
   HelpdeskModule,
   PasswordAuditsModule,
   PasswordsModule,
+  ResetCampaignsModule,
   ResponseModule,
   RiskModule,
   WebhooksModule,

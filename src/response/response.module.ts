@@ -1,12 +1,10 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { DirectoriesModule } from '../directories/directories.module.js';
-import { IncidentsModule } from '../incidents/incidents.module.js';
 import { MINUTE_MS } from '../kernel/clock.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import { SecretsModule } from '../platform/secrets/secrets.module.js';
 import { JobRegistry } from '../platform/queue/job-registry.js';
-import { PasswordsModule } from '../passwords/passwords.module.js';
 import { ACTION_JOB, ActionQueue } from './action-queue.service.js';
 import { ActionRunner } from './action-runner.service.js';
 import { ActionSweeper, NO_SILENCE } from './action-sweeper.service.js';
@@ -29,18 +27,8 @@ import { ActionRepository } from './action.repository.js';
 import { ActionsController } from './actions.controller.js';
 import { ActionsService } from './actions.service.js';
 import { CampaignAccountRepository } from './campaign-account.repository.js';
-import { CampaignDriver } from './campaign-driver.service.js';
-import { CampaignPreparation } from './campaign-preparation.service.js';
-import { CampaignProcessor } from './campaign.processor.js';
-import { CampaignReports } from './campaign-reports.service.js';
-import { CampaignSelection } from './campaign-selection.service.js';
-import { CampaignWaves } from './campaign-waves.service.js';
 import { CampaignWithdrawal } from './campaign-withdrawal.service.js';
-import { ResetCampaignReadModel } from './reset-campaign.read-model.js';
 import { ResetCampaignRepository } from './reset-campaign.repository.js';
-import { ResetCampaignsService } from './reset-campaigns.service.js';
-import { CAMPAIGN_JOB, CampaignQueue } from './campaign-queue.service.js';
-import { ResetCampaignsController } from './reset-campaigns.controller.js';
 import { DecisionsService } from './decisions.service.js';
 import { ResponsePolicyController } from './response-policy.controller.js';
 import { ResponsePolicyRepository } from './response-policy.repository.js';
@@ -51,13 +39,8 @@ import { TemporaryPasswordsService } from './temporary-passwords.service.js';
 
 /** Decisions, guard rails and actions. */
 @Module({
-  imports: [AccountsModule, DirectoriesModule, IncidentsModule, PasswordsModule, SecretsModule],
-  controllers: [
-    ActionsController,
-    ResetCampaignsController,
-    ResponsePolicyController,
-    TemporaryPasswordsController,
-  ],
+  imports: [AccountsModule, DirectoriesModule, SecretsModule],
+  controllers: [ActionsController, ResponsePolicyController, TemporaryPasswordsController],
   providers: [
     ActionClaims,
     ActionExpiry,
@@ -77,31 +60,27 @@ import { TemporaryPasswordsService } from './temporary-passwords.service.js';
     ActionWaypoints,
     AllowanceService,
     CampaignAccountRepository,
-    CampaignDriver,
-    CampaignPreparation,
-    CampaignProcessor,
-    CampaignQueue,
-    CampaignReports,
-    CampaignSelection,
-    CampaignWaves,
     CampaignWithdrawal,
     DecisionsService,
     HeldActionRepository,
     HeldActions,
     ManualRailsService,
-    ResetCampaignReadModel,
     ResetCampaignRepository,
-    ResetCampaignsService,
     ResponsePolicyRepository,
     ResponsePolicyService,
     TemporaryPasswordRepository,
     TemporaryPasswordsService,
   ],
   exports: [
+    ActionHistoryRepository,
+    ActionQueue,
+    ActionRepository,
     ActionReview,
     ActionsService,
+    CampaignAccountRepository,
+    CampaignWithdrawal,
     DecisionsService,
-    ResetCampaignsService,
+    ResetCampaignRepository,
     ResponsePolicyService,
     TemporaryPasswordsService,
   ],
@@ -113,17 +92,13 @@ export class ResponseModule implements OnApplicationBootstrap {
     private readonly sweeper: ActionSweeper,
     expiry: ActionExpiry,
     held: HeldActions,
-    campaigns: CampaignDriver,
     temporaryPasswords: TemporaryPasswordsService,
-    campaignProcessor: CampaignProcessor,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     jobs.add(ACTION_JOB, processor.handle);
     jobs.addRecurring('sweep-actions', MINUTE_MS, () => sweeper.sweep());
     jobs.addRecurring('take-back-expired-actions', MINUTE_MS, () => expiry.takeBack());
     jobs.addRecurring('release-held-actions', MINUTE_MS, () => held.release());
-    jobs.add(CAMPAIGN_JOB, campaignProcessor.handle);
-    jobs.addRecurring('drive-reset-campaigns', MINUTE_MS, () => campaigns.driveAll());
     jobs.addRecurring('forget-temporary-passwords', MINUTE_MS, () =>
       temporaryPasswords.forgetExpired(),
     );

@@ -18,6 +18,7 @@ function aMoment(accountId: string, at: number, overrides: Partial<Moment> = {})
 function anAccount(login: string, overrides: Partial<ReplayedAccount> = {}): ReplayedAccount {
   return {
     login,
+    displayName: undefined,
     isProtected: false,
     groups: [],
     passwordNeverExpires: false,
