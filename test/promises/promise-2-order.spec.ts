@@ -67,7 +67,6 @@ describe('promise 2: the outcome does not depend on batches or processes', () =>
     expect([...detectors].sort()).toEqual([
       'address-changes',
       'concurrent-sessions',
-      'credential-stuffing',
       'distributed-sign-ins',
       'impossible-travel',
       'mail-from-new-network',
@@ -77,7 +76,6 @@ describe('promise 2: the outcome does not depend on batches or processes', () =>
       'password-spraying',
       'sender-mismatch',
       'sender-nonexistent',
-      'shared-infrastructure',
       'success-after-failures',
     ]);
     expect(high).toEqual(expect.arrayContaining([...COMPROMISED]));
