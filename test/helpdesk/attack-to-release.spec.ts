@@ -42,7 +42,9 @@ await describeWithServer(
       mailboxes = await connectMailboxes(ask, [LOGIN]);
       await ask('/v1/response-policy', { method: 'PUT', json: { mode: 'enforce' } });
       const settings = { url: proxy.url, token: rt.token };
-      const json = { name: 'rt', kind: 'request-tracker', settings };
+      // The account's ticket alone: an incident would have one of its own.
+      const rules = [{ on: 'level', level: 'critical', priority: 'high' }];
+      const json = { name: 'rt', kind: 'request-tracker', settings, rules };
       await ask('/v1/helpdesks', { method: 'POST', json });
     });
     afterAll(async () => {
