@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linesOf, sha1Of } from '../../src/passwords/breach/breach-lines.builder.js';
 import { BreachLists } from '../../src/passwords/breach/breach-lists.service.js';
 import { type ServedApi, serveApi } from '../http/api-client.js';
+import { sha } from '../support/stored-passwords.js';
+import { until } from '../until.js';
 
 const BREACHED = 'wolvox endrum tarpin';
 const FRESH = 'zimbra quondam felloe';
@@ -58,6 +60,25 @@ describe('breach lists', () => {
     expect(after.body.violations[0].clause).toBe('NIST SP 800-63B-4 §3.1.1.2');
     expect(other.body).toMatchObject({ allowed: true, warnings: [] });
     expect(listed.body.items).toMatchObject([{ algorithm: 'sha1', entries: 3 }]);
+  });
+
+  it('are asked for the stored digests that an audit looks at', async () => {
+    const lines = [`anna:${sha(BREACHED)}`, `bert:${sha(FRESH)}`].join('\n');
+    const headers = { 'content-type': 'text/plain' };
+    const uploads = '/v1/password-audits/uploads';
+    const { body: upload } = await api.ask(uploads, { method: 'POST', raw: lines, headers });
+    const { body: audit } = await api.ask('/v1/password-audits', {
+      method: 'POST',
+      json: { upload: upload.id },
+    });
+    await until(
+      async () => (await api.ask(`/v1/password-audits/${audit.id}`)).body.status === 'done',
+      { timeoutMs: 50_000, what: 'the end of the audit' },
+    );
+
+    const query = 'finding=breached-password';
+    const { body } = await api.ask(`/v1/password-audits/${audit.id}/findings?${query}`);
+    expect(body.items).toMatchObject([{ login: 'anna', evidence: { seen: 7 } }]);
   });
 
   it('take compressed increments, and audits look up what changed alone', async () => {

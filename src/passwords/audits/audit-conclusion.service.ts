@@ -41,7 +41,8 @@ export class AuditConclusion {
     });
     await this.exposures.raise(audit);
     await this.database.transaction(async (tx) => {
-      const summary = await this.summaries.of(tx, id, this.judge.hasBreachList ? 'asked' : 'none');
+      const breachList = (await this.judge.hasBreachList()) ? 'asked' : 'none';
+      const summary = await this.summaries.of(tx, id, breachList);
       const at = this.clock.now();
       if (!(await this.audits.finish(tx, id, at, { status: 'done', summary }))) return;
       await this.chunks.remove(tx, audit.uploadId ?? id);

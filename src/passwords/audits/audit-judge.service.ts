@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DAY_MS } from '../../kernel/clock.js';
+import { BreachLists } from '../breach/breach-lists.service.js';
 import type { AuditSubject } from '../domain/audit/subject.js';
-import { BREACH_DIGESTS, type BreachDigests } from '../domain/breach-digests.js';
+import type { BreachAlgorithm } from '../domain/breach/algorithm.js';
 import type { TestResult } from '../domain/findings/finding.js';
 import { normalised, type PasswordFacts } from '../domain/password-facts.js';
 import { judge, type PreparedPolicy } from '../domain/policy.js';
@@ -15,12 +16,12 @@ import type { GuessingResult } from './guessing-task.js';
 export class AuditJudge {
   constructor(
     private readonly strengths: StrengthPool,
-    @Optional() @Inject(BREACH_DIGESTS) private readonly breaches: BreachDigests | undefined,
+    private readonly breaches: BreachLists,
   ) {}
 
   /** Whether there is a list to look digests up in. */
-  get hasBreachList(): boolean {
-    return this.breaches !== undefined;
+  async hasBreachList(): Promise<boolean> {
+    return (await this.breaches.manifests()).length > 0;
   }
 
   /** @param words of the organisation */
@@ -81,10 +82,16 @@ export class AuditJudge {
 
   /** By the digest that is stored, or by the password where it was guessed. */
   private async breachCount({ lookup, guessed }: GuessingResult): Promise<number | undefined> {
-    if (!this.breaches) return undefined;
-    const stored = lookup ? await this.breaches.countOf(lookup.kind, lookup.digest) : undefined;
+    const stored = lookup
+      ? await this.countOf(lookup.kind, Buffer.from(lookup.digest, 'hex'))
+      : undefined;
     if (stored !== undefined || !guessed) return stored;
-    const digest = createHash('sha1').update(guessed.password, 'utf8').digest('hex');
-    return this.breaches.countOf('sha1', digest);
+    return this.countOf('sha1', createHash('sha1').update(guessed.password, 'utf8').digest());
+  }
+
+  /** Undefined when there is no list of this kind. */
+  private async countOf(kind: BreachAlgorithm, digest: Buffer): Promise<number | undefined> {
+    const found = await this.breaches.lookUp(kind, [digest]);
+    return found && (found.hits.get(0) ?? 0);
   }
 }

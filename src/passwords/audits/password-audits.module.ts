@@ -25,6 +25,7 @@ import { PasswordAuditProcessor } from './password-audit.processor.js';
 import { PasswordAuditRepository } from './password-audit.repository.js';
 import { PasswordAuditsController } from './password-audits.controller.js';
 import { PASSWORD_AUDIT_JOB, PasswordAuditsService } from './password-audits.service.js';
+import { BreachListsModule } from '../breach/breach-lists.module.js';
 import { AuditJudge } from './audit-judge.service.js';
 import { PasswordUploadRepository } from './password-upload.repository.js';
 import { PasswordUploadsController } from './password-uploads.controller.js';
@@ -37,6 +38,7 @@ import { SubjectChunkRepository } from './subject-chunks.repository.js';
   imports: [
     AccountsModule,
     AuditLogModule,
+    BreachListsModule,
     DirectoriesModule,
     PasswordsModule,
     RiskModule,
