@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -20,7 +20,6 @@ const START_LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 30_000;
 const POLL_MS = 50;
 const WORDS_KEPT = 4_000;
-const Run = z.object({ pid: z.number(), url: z.string() });
 
 /** The built service as a process of its own. */
 export interface ServiceProcess {
@@ -54,12 +53,13 @@ export interface ServicePlace {
  */
 export async function startService(place: ServicePlace): Promise<ServiceProcess> {
   const apiKey = `bench-${randomBytes(24).toString('base64url')}`;
+  const port = await freePort();
   const child = spawn(process.execPath, [...AS_STARTED.flags, ...place.nodeOptions, MAIN], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...AS_STARTED.env,
       PATH: process.env['PATH'],
-      PORT: '0',
+      PORT: String(port),
       DATA_DIR: place.dataDir,
       ...(place.databaseUrl !== undefined && { DATABASE_URL: place.databaseUrl }),
       BOOTSTRAP_API_KEY: apiKey,
@@ -80,7 +80,8 @@ export async function startService(place: ServicePlace): Promise<ServiceProcess>
   };
   place.abort.addEventListener('abort', () => child.kill('SIGTERM'));
   try {
-    const url = await readyUrl(child, place);
+    const url = `http://127.0.0.1:${port}`;
+    await ready(child, url, place.abort);
     return { pid: child.pid ?? 0, url, apiKey, lastWords: words, stop };
   } catch (cause) {
     await stop();
@@ -88,24 +89,24 @@ export async function startService(place: ServicePlace): Promise<ServiceProcess>
   }
 }
 
-async function readyUrl(child: ChildProcess, { dataDir, abort }: ServicePlace): Promise<string> {
+async function ready(child: ChildProcess, url: string, abort: AbortSignal): Promise<void> {
   const until = performance.now() + START_LIMIT_MS;
   while (child.exitCode === null && performance.now() < until) {
-    const url = servedAt(dataDir, child.pid);
-    if (url !== undefined && (await isReady(url))) return url;
+    if (await isReady(url)) return;
     await delay(POLL_MS, undefined, { signal: abort });
   }
   throw new Error('it ended, or never became ready');
 }
 
-/** The service writes `run.json` once it listens. */
-function servedAt(dataDir: string, pid: number | undefined): string | undefined {
-  try {
-    const run = Run.parse(JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')));
-    return run.pid === pid ? run.url : undefined;
-  } catch {
-    return undefined;
-  }
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port can be had');
+  return address.port;
 }
 
 async function isReady(url: string): Promise<boolean> {
