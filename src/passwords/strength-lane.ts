@@ -36,7 +36,8 @@ export class StrengthLane {
     this.#free = limits.maxThreads;
     this.#threads = new Piscina({
       filename: fileURLToPath(new URL('./zxcvbn.worker.mjs', import.meta.url)),
-      minThreads: limits.maxThreads,
+      // Each costs about 40 MB; a process that only takes events in needs none.
+      minThreads: 0,
       maxThreads: limits.maxThreads,
       idleTimeout: 60_000,
       resourceLimits: { maxOldGenerationSizeMb: 128 },
