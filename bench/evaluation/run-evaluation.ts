@@ -55,7 +55,7 @@ export async function runEvaluation(
 ): Promise<Evaluated> {
   const begun = performance.now();
   const simulation = simulate(order);
-  const locator = await GeoLocator.open(undefined);
+  const locator = await GeoLocator.open({});
   const locate: Locate = (address) => locator.locate(address);
   const truth = new Truth(simulation.episodes);
   const random = seededRandom(order.seed, 'reauthentication');

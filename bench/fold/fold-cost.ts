@@ -26,7 +26,7 @@ const { values } = parseArgs({
 const START = Date.UTC(2026, 5, 1);
 const DAY_MS = 86_400_000;
 
-const places = await GeoLocator.open(undefined);
+const places = await GeoLocator.open({});
 const events = prepared(Number(values.days), Number(values.events));
 const settings = defaultDetectorSettings();
 const states = new Map<string, AccountState>();

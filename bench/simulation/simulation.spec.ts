@@ -92,7 +92,7 @@ describe('the simulation', () => {
   });
 
   it('puts its addresses where geolocation knows them to be', async () => {
-    const locator = await GeoLocator.open(undefined);
+    const locator = await GeoLocator.open({});
     const { site, people } = simulate(ORDER, GEOGRAPHY);
 
     const homes = people.flatMap(({ home }) => home.address ?? []);

@@ -125,7 +125,9 @@ async function look(api: Api, database: MailDatabase, actions: readonly Action[]
   const actedOn = new Set(
     actions.filter(({ status }) => status === 'applied').map(({ accountId }) => accountId),
   );
-  const places = await GeoLocator.open(process.env['GEOIP_CITY_DB']?.trim() || undefined);
+  const places = await GeoLocator.open({
+    city: process.env['GEOIP_CITY_DB']?.trim() || undefined,
+  });
   const countryOf = (address: string) => places.locate(address)?.country;
   const findings: Finding[] = [];
   for (const account of accounts.filter(({ id, level }) => isSevere(level) || actedOn.has(id)))

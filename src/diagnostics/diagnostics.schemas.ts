@@ -19,7 +19,8 @@ export const DiagnosticsView = z
           {
             id: 'geolocation',
             status: 'warning',
-            detail: 'no database of places: countries and distances are unknown',
+            detail:
+              'no database of places: countries and distances are unknown; providers are guessed by /16',
             mend: 'Install the optional packages, or set GEOIP_CITY_DB to an MMDB file.',
           },
         ],

@@ -92,14 +92,18 @@ export class DiagnosticsService {
   }
 
   private geolocation(): Check {
-    const { description } = this.places;
-    return description === 'none'
+    const { city, asn } = this.places.description;
+    const providers = asn === undefined ? 'providers are guessed by /16' : `providers by ${asn}`;
+    return city === undefined
       ? warning(
           'geolocation',
-          'no database of places: countries and distances are unknown',
+          `no database of places: countries and distances are unknown; ${providers}`,
           'Install the optional packages, or set GEOIP_CITY_DB to an MMDB file.',
         )
-      : ok('geolocation', description);
+      : ok(
+          'geolocation',
+          `${city}; ${providers}${asn === undefined ? ' (GEOIP_ASN_DB would tell)' : ''}`,
+        );
   }
 
   private async response(): Promise<Check> {

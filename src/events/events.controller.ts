@@ -15,7 +15,9 @@ import { AccountNamesService } from '../accounts/account-names.service.js';
 import { AccountParams } from '../accounts/accounts.schemas.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { RequiresScope } from '../auth/requires-scope.js';
+import type { Place } from '../kernel/geo.js';
 import { canonicalAddress } from '../kernel/ip-address.js';
+import { GeoLocator } from '../platform/geoip/geo-locator.js';
 import { ApiProblems } from '../platform/http/api-problems.js';
 import { decodedBytes } from '../platform/http/decoded-text.js';
 import { WithoutIdempotencyKey } from '../platform/http/idempotency.decorators.js';
@@ -45,6 +47,7 @@ export class EventsController {
     private readonly reading: EventReadModel,
     private readonly names: AccountNamesService,
     private readonly accounts: AccountsService,
+    private readonly places: GeoLocator,
   ) {}
 
   @Post('events')
@@ -114,7 +117,12 @@ export class EventsController {
       at: new Date(event.at).toISOString(),
       id,
     }));
-    return { ...page, items: page.items.map(toStoredEventView) };
+    return { ...page, items: page.items.map((row) => this.view(row)) };
+  }
+
+  private view({ id, event }: StoredEvent): StoredEventView {
+    const place = event.sourceIp === undefined ? undefined : this.places.locate(event.sourceIp);
+    return { id, ...toEventView(event), place: place ? toPlaceView(place) : null };
   }
 }
 
@@ -128,8 +136,9 @@ function canonicalNetwork(text: string): string {
   return bits === undefined ? canonical : `${canonical}/${bits}`;
 }
 
-function toStoredEventView({ id, event }: StoredEvent): StoredEventView {
-  return { id, ...toEventView(event) };
+function toPlaceView(place: Place): StoredEventView['place'] {
+  const { country = null, city = null, asn = null, organization = null } = place;
+  return { country, city, asn, organization };
 }
 
 function toIngestView({ rejections, ...rest }: IntakeResult): IngestView {

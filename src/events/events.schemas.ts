@@ -19,6 +19,7 @@ const EXAMPLE_EVENT = {
   client: 'laptop.example.org',
   session: 's1',
   message: null,
+  place: { country: 'NL', city: 'Utrecht', asn: 64_500, organization: 'Example Networks' },
 } as const;
 
 const Moment = z.iso.datetime({ offset: true });
@@ -34,9 +35,19 @@ function isAddressOrNetwork(text: string): boolean {
   );
 }
 
-/** An event as it is stored. */
+const PlaceView = z.object({
+  country: z.string().nullable().describe('ISO 3166-1 alpha-2.'),
+  city: z.string().nullable().describe('Nearest town.'),
+  asn: z.int().nullable().describe('Number of the autonomous system that announces the address.'),
+  organization: z.string().nullable().describe('Who runs that system.'),
+});
+
+/** An event as it is stored, and where its address is thought to be today. */
 export const StoredEventView = EventView.extend({
   id: z.uuid().describe('Id of the event: the same content always has the same.'),
+  place: PlaceView.nullable().describe(
+    'Where the address is thought to be; null where no database knows.',
+  ),
 }).meta({
   id: 'StoredEvent',
   description: 'One sign-in or message, as it was stored.',

@@ -75,7 +75,9 @@ export class EvidenceService {
     const place = this.geo.locate(used.address);
     return {
       address: this.shown(used.address),
-      place: place ? [place.city, place.country].filter(Boolean).join(', ') : 'place unknown',
+      place:
+        [place?.city, place?.country, place?.organization].filter(Boolean).join(', ') ||
+        'place unknown',
       count: used.count,
       firstAt: used.first_at.toISOString(),
       lastAt: used.last_at.toISOString(),

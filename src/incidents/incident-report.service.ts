@@ -3,6 +3,7 @@ import { CLOCK, type Clock, DAY_MS, HOUR_MS, MINUTE_MS } from '../kernel/clock.j
 import { DomainError } from '../kernel/errors.js';
 import { PasswordFindingsService } from '../passwords/password-findings.service.js';
 import { GeoLocator } from '../platform/geoip/geo-locator.js';
+import { isLocated } from '../risk/domain/known-places.js';
 import { BlacklistMonitor } from './blacklists/blacklist-monitor.service.js';
 import { buildReport } from './domain/build-report.js';
 import { commonPoints } from './domain/common-points.js';
@@ -198,18 +199,11 @@ export class IncidentReportService {
     const places = new Map<string, ReportPlace & { readonly seen: Set<string> }>();
     for (const { address, signIns } of footprints.flatMap(({ uses }) => uses)) {
       const place = this.places.locate(address);
-      if (place?.latitude === undefined || place.longitude === undefined) continue;
+      if (!isLocated(place)) continue;
       const { latitude, longitude, country, city = null } = place;
       const key = `${latitude.toFixed(1)} ${longitude.toFixed(1)}`;
-      const known = places.get(key) ?? {
-        latitude,
-        longitude,
-        country,
-        city,
-        addresses: 0,
-        signIns: 0,
-        seen: new Set<string>(),
-      };
+      const here = { latitude, longitude, country, city, addresses: 0, signIns: 0 };
+      const known = places.get(key) ?? { ...here, seen: new Set<string>() };
       known.seen.add(address);
       places.set(key, { ...known, addresses: known.seen.size, signIns: known.signIns + signIns });
     }

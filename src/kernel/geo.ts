@@ -1,13 +1,18 @@
-/** Where an address is thought to be. Geolocation errs by hundreds of kilometres as a rule. */
+/**
+ * Where an address is thought to be, as far as databases of places and of autonomous systems say.
+ * Geolocation errs by hundreds of kilometres as a rule.
+ */
 export interface Place {
-  /** ISO 3166-1 alpha-2, upper case. */
-  readonly country: string;
+  /** ISO 3166-1 alpha-2, upper case. Absent when only the autonomous system is known. */
+  readonly country?: string;
   readonly city?: string;
   /** Degrees, WGS 84. Absent when only the country is known. */
   readonly latitude?: number;
   readonly longitude?: number;
   /** Number of the autonomous system that announces the address; absent without a database of them. */
   readonly asn?: number;
+  /** Who runs that system. */
+  readonly organization?: string;
 }
 
 const EARTH_RADIUS_KM = 6371.0088;

@@ -57,7 +57,7 @@ function alertsOf(locate: Locate): (act: Act) => number {
   const users = new Map<string, User>();
   return (act) => {
     const place = locate(act.address);
-    if (!isRightPassword(act) || place === undefined) return 0;
+    if (!isRightPassword(act) || place?.country === undefined) return 0;
     const user = users.get(act.account);
     if (user === undefined) {
       users.set(act.account, {

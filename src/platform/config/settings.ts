@@ -78,7 +78,7 @@ export const SettingsSchema = z.object({
   GEOIP_ASN_DB: file
     .optional()
     .describe(
-      'MMDB file with autonomous systems. No detector asks for them yet, so it is only kept.',
+      'MMDB file with autonomous systems (GeoLite2-ASN, DB-IP ASN Lite and such). None: a provider is guessed by the /16 of an address, or the /32 for IPv6.',
     ),
   BREACH_LIST_DIR: z
     .string()

@@ -4,6 +4,8 @@ import maxmind, { Reader, type Response } from 'maxmind';
 import { z } from 'zod';
 import type { Place } from '../../kernel/geo.js';
 import { TwoGenerationCache } from '../../kernel/two-generation-cache.js';
+import { AutonomousSystems } from './autonomous-systems.js';
+import { openDatabase } from './open-database.js';
 
 /** Places remembered; sign-ins come from few addresses, and a lookup costs three microseconds. */
 const REMEMBERED_PLACES = 20_000;
@@ -23,69 +25,75 @@ const Flat = z.object({
   longitude: z.coerce.number().optional(),
 });
 
+/** Where places and autonomous systems are looked up: MMDB files of the operator's. */
+export interface GeoDatabases {
+  /** The optional package serves when there is none. */
+  readonly city?: string | undefined;
+  readonly asn?: string | undefined;
+}
+
 /**
- * Says where an address is, as far as the operator's MMDB or the optional dbip-city package knows.
- * Without either every place is unknown, and the detectors that need places stay silent.
+ * Says where an address is, as far as the operator's MMDB or the optional dbip-city package knows,
+ * and who announces it, as far as the operator's MMDB of autonomous systems knows. Without any,
+ * every place is unknown, and the detectors that need places stay silent.
  */
 export class GeoLocator {
   private readonly remembered = new TwoGenerationCache<Place | 'unknown'>(REMEMBERED_PLACES);
 
   private constructor(
-    /** For people: which database answers. */
-    readonly description: string,
-    private readonly v4: () => Reader<Response> | undefined,
-    private readonly v6: () => Reader<Response> | undefined,
+    private readonly cities: Cities,
+    private readonly systems: AutonomousSystems | undefined,
+    /** For people: which databases answer. */
+    readonly description: { readonly city: string | undefined; readonly asn: string | undefined },
   ) {}
 
-  /**
-   * @param cityDatabase the operator's MMDB file; the optional package serves when there is none
-   * @throws Error naming the file when the operator's file can't be read
-   */
-  static async open(cityDatabase: string | undefined): Promise<GeoLocator> {
-    if (cityDatabase !== undefined) {
-      const reader = await openFile(cityDatabase).catch((cause: unknown) => {
-        throw new Error(`GEOIP_CITY_DB can't be read: ${cityDatabase}`, { cause });
-      });
-      return new GeoLocator(
-        cityDatabase,
-        () => reader,
-        () => reader,
-      );
-    }
-    const [v4Path, v6Path] = ['ipv4', 'ipv6'].map((family) => packagedFile(family));
-    if (v4Path === undefined || v6Path === undefined) return GeoLocator.none();
-    const v4 = await openFile(v4Path);
-    let v6: Reader<Response> | undefined;
-    return new GeoLocator(
-      `${OPTIONAL_PACKAGE} (DB-IP, CC BY 4.0)`,
-      () => v4,
-      // 71 MB that a site without IPv6 never needs.
-      () => (v6 ??= new Reader<Response>(readFileSync(v6Path))),
-    );
+  /** @throws Error naming the setting and the file when a file of the operator's can't be read */
+  static async open({ city, asn }: GeoDatabases): Promise<GeoLocator> {
+    const cities = await openCities(city);
+    const systems = asn === undefined ? undefined : await AutonomousSystems.open(asn);
+    return new GeoLocator(cities, systems, { city: cities.description, asn });
   }
 
   /** Knows no place at all. */
   static none(): GeoLocator {
-    return new GeoLocator(
-      'none',
-      () => undefined,
-      () => undefined,
-    );
+    return new GeoLocator(NO_CITIES, undefined, { city: undefined, asn: undefined });
   }
 
   /** @param address in canonical form */
   locate(address: string): Place | undefined {
     const known = this.remembered.get(address);
     if (known !== undefined) return known === 'unknown' ? undefined : known;
-    const reader = address.includes(':') ? this.v6() : this.v4();
-    const place = reader ? toPlace(reader.get(address)) : undefined;
+    const found = toPlace(this.cities.readerOf(address)?.get(address));
+    const system = this.systems?.of(address);
+    const place = system === undefined ? found : { ...found, ...system };
     this.remembered.set(address, place ?? 'unknown');
     return place;
   }
 }
 
-function openFile(path: string): Promise<Reader<Response>> {
-  return maxmind.open<Response>(path);
+/** Readers of cities, one for each kind of address. */
+interface Cities {
+  readonly description: string | undefined;
+  readerOf(address: string): Reader<Response> | undefined;
+}
+
+const NO_CITIES: Cities = { description: undefined, readerOf: () => undefined };
+
+async function openCities(file: string | undefined): Promise<Cities> {
+  if (file !== undefined) {
+    const reader = await openDatabase('GEOIP_CITY_DB', file);
+    return { description: file, readerOf: () => reader };
+  }
+  const [v4Path, v6Path] = ['ipv4', 'ipv6'].map((family) => packagedFile(family));
+  if (v4Path === undefined || v6Path === undefined) return NO_CITIES;
+  const v4 = await maxmind.open<Response>(v4Path);
+  let v6: Reader<Response> | undefined;
+  return {
+    description: `${OPTIONAL_PACKAGE} (DB-IP, CC BY 4.0)`,
+    // 71 MB that a site without IPv6 never needs.
+    readerOf: (address) =>
+      address.includes(':') ? (v6 ??= new Reader<Response>(readFileSync(v6Path))) : v4,
+  };
 }
 
 function packagedFile(family: string): string | undefined {

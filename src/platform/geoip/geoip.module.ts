@@ -9,7 +9,8 @@ import { GeoLocator } from './geo-locator.js';
     {
       provide: GeoLocator,
       inject: [SETTINGS],
-      useFactory: (settings: Settings) => GeoLocator.open(settings.GEOIP_CITY_DB),
+      useFactory: ({ GEOIP_CITY_DB: city, GEOIP_ASN_DB: asn }: Settings) =>
+        GeoLocator.open({ city, asn }),
     },
   ],
   exports: [GeoLocator],

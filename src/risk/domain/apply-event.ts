@@ -56,7 +56,7 @@ function applyUse(state: AccountState, folded: FoldEvent): void {
   if (sourceIp === undefined) return;
 
   applyAddress(state, folded, sourceIp, signIns);
-  if (place === undefined) return;
+  if (place?.country === undefined) return;
   applyCountry(state, place.country, at, signIns);
   // Where a declared network's address is, says nothing about where the account is.
   if (folded.declared === undefined && isLocated(place)) addPlace(state.places, place, at);

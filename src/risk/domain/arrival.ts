@@ -2,7 +2,7 @@ import { hasHistory } from './account-state.js';
 import type { AccountState } from './account-state.js';
 import { kindIndexOf } from './fold-event.js';
 import type { FoldEvent } from './fold-event.js';
-import { providerHabit } from './habit-keys.js';
+import { isProviderHabit } from './habit-keys.js';
 
 /**
  * Whether the event brings an account to a source: a sign-in through a provider that is new for an
@@ -13,5 +13,5 @@ import { providerHabit } from './habit-keys.js';
 export function isArrival(state: AccountState, { event, place, declared }: FoldEvent): boolean {
   if (kindIndexOf(event) !== 0 || event.sourceIp === undefined || declared !== undefined)
     return false;
-  return hasHistory(state) && !state.habits.has(providerHabit(event.sourceIp, place));
+  return hasHistory(state) && !isProviderHabit(state.habits, event.sourceIp, place);
 }

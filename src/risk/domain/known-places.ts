@@ -20,13 +20,16 @@ export interface KnownPlace {
 
 /** A {@link Place} that has coordinates. */
 export interface LocatedPlace extends Place {
+  readonly country: string;
   readonly latitude: number;
   readonly longitude: number;
 }
 
 /** Whether the place has coordinates. */
 export function isLocated(place: Place | undefined): place is LocatedPlace {
-  return place?.latitude !== undefined && place.longitude !== undefined;
+  return (
+    place?.latitude !== undefined && place.longitude !== undefined && place.country !== undefined
+  );
 }
 
 /** Notes a use at a place; the newest is last in the list. */

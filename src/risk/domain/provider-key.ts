@@ -14,3 +14,9 @@ export function providerKey(address: string, place: Place | undefined): string {
   const first = address.indexOf(mark);
   return address.slice(0, address.indexOf(mark, first + 1) + (isV6 ? 1 : 0));
 }
+
+/** The provider of an address, as people are told of it. */
+export function providerName(address: string, place: Place | undefined): string {
+  const key = providerKey(address, place);
+  return place?.organization === undefined ? key : `${key} (${place.organization})`;
+}

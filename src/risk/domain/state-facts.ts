@@ -16,7 +16,7 @@ import { distinctCounts } from './distinct-counts.js';
 import { failureCount, failureCounts } from './failure-counts.js';
 import { isUse } from './fold-event.js';
 import type { FoldEvent, SenderStanding, SourceFacts } from './fold-event.js';
-import { clientHabit, providerHabit } from './habit-keys.js';
+import { clientHabit, isProviderHabit } from './habit-keys.js';
 import { hoursFromUsual, hoursUsed } from './hour-profile.js';
 import { isLocated, isPlaceKnown, otherPlaces } from './known-places.js';
 import type { KnownPlace } from './known-places.js';
@@ -51,7 +51,7 @@ export class StateFacts implements Facts {
   isKnownProvider(): boolean {
     const { event, place } = this.folded;
     if (event.sourceIp === undefined || this.isKnownNetwork()) return true;
-    return this.state.habits.has(providerHabit(event.sourceIp, place));
+    return isProviderHabit(this.state.habits, event.sourceIp, place);
   }
 
   isKnownClient(): boolean {

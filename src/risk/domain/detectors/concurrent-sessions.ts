@@ -36,7 +36,8 @@ export const concurrentSessions = defineDetector({
   }),
 
   inspect({ event, place }, facts, { minutes, km, twoPlaces }) {
-    if (!isUse(event) || place === undefined || facts.newNetworks() === 0) return undefined;
+    if (!isUse(event) || place?.country === undefined || facts.newNetworks() === 0)
+      return undefined;
     const { far, km: farthest, isReturn } = facts.otherPlaces(minutes * MINUTE_MS, km);
     if (far === 0 || !isReturn) return undefined;
 

@@ -31,7 +31,7 @@ export const newCountry = defineDetector({
   }),
 
   inspect({ event, place }, facts, { minSignIns, minDays }) {
-    if (!isUse(event) || place === undefined || facts.isKnownCountry()) return undefined;
+    if (!isUse(event) || place?.country === undefined || facts.isKnownCountry()) return undefined;
     const { signIns, days } = facts.history();
     if (signIns < minSignIns || days < minDays) return undefined;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineDetector } from '../detector.js';
-import { providerKey } from '../provider-key.js';
+import { providerKey, providerName } from '../provider-key.js';
 
 /** A provider that the account was never used through. */
 export const newProvider = defineDetector({
@@ -43,7 +43,7 @@ export const newProvider = defineDetector({
     const provider = providerKey(event.sourceIp, place);
     return {
       confidence: isNear ? 0.5 : 1,
-      summary: `First use through ${provider} after ${signIns} sign-ins on ${days} days${isNear ? ', near a known place' : ''}.`,
+      summary: `First use through ${providerName(event.sourceIp, place)} after ${signIns} sign-ins on ${days} days${isNear ? ', near a known place' : ''}.`,
       evidence: { provider, address: event.sourceIp, isNearKnownPlace: isNear, signIns, days },
     };
   },

@@ -99,7 +99,7 @@ describe('what operators have declared', () => {
     const raised = foldWith(new SuppressionBook([]), events);
     const known = {
       networks: events.flatMap(({ network }) => network ?? []),
-      countries: WORLD.map(({ country }) => country),
+      countries: WORLD.flatMap(({ country }) => country ?? []),
     };
     const settled = new Map(
       raised.map(({ detector }) => [
