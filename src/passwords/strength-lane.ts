@@ -6,6 +6,8 @@ import { UNKNOWN_STRENGTH } from './domain/strength.js';
 
 /** What a lane allows itself. */
 export interface LaneLimits {
+  /** Threads that stay once there has been a password; each costs about 60 MB. */
+  readonly keptThreads: number;
   readonly maxThreads: number;
   /** Passwords that may wait for a thread; more are turned away. */
   readonly maxWaiting: number;
@@ -26,7 +28,7 @@ interface Task {
 
 /** Threads that estimate passwords of about the same cost, and the queue before them. */
 export class StrengthLane {
-  readonly #threads: Piscina<Task, Strength | undefined>;
+  #threads: Piscina<Task, Strength | undefined> | undefined;
   readonly #limits: LaneLimits;
   readonly #waiting: (() => void)[] = [];
   #free: number;
@@ -34,15 +36,6 @@ export class StrengthLane {
   constructor(limits: LaneLimits) {
     this.#limits = limits;
     this.#free = limits.maxThreads;
-    this.#threads = new Piscina({
-      filename: fileURLToPath(new URL('./zxcvbn.worker.mjs', import.meta.url)),
-      // Each costs about 40 MB; a process that only takes events in needs none.
-      minThreads: 0,
-      maxThreads: limits.maxThreads,
-      idleTimeout: 60_000,
-      resourceLimits: { maxOldGenerationSizeMb: 128 },
-      workerData: { niceness: limits.niceness },
-    });
   }
 
   /**
@@ -61,13 +54,15 @@ export class StrengthLane {
 
   /** Stops the threads; what still runs is killed. */
   async close(): Promise<void> {
-    await this.#threads.destroy();
+    await this.#threads?.destroy();
   }
 
   async #run(text: string, words: readonly string[]): Promise<Strength> {
     const started = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
     const killing = new AbortController();
     const timer = this.#killLater(new Int32Array(started), killing);
+    // A process that only takes events in needs none.
+    this.#threads ??= threadsOf(this.#limits);
     try {
       const task = { text, words, started };
       return (await this.#threads.run(task, { signal: killing.signal })) ?? UNKNOWN_STRENGTH;
@@ -107,6 +102,17 @@ export class StrengthLane {
     if (first) first();
     else this.#free += 1;
   }
+}
+
+function threadsOf(limits: LaneLimits): Piscina<Task, Strength | undefined> {
+  return new Piscina({
+    filename: fileURLToPath(new URL('./zxcvbn.worker.mjs', import.meta.url)),
+    minThreads: limits.keptThreads,
+    maxThreads: limits.maxThreads,
+    idleTimeout: 60_000,
+    resourceLimits: { maxOldGenerationSizeMb: 128 },
+    workerData: { niceness: limits.niceness },
+  });
 }
 
 /** Killed by the timer, or by the memory limit. */

@@ -58,14 +58,14 @@ describe('the strength pool', () => {
     const hard = LEET.repeat(4).slice(0, 64);
     await Promise.all([pool.estimate('warm', []), pool.estimate(hard, [])]);
     let done = 0;
-    const slow = Array.from({ length: 4 }, async () => {
+    const slow = Array.from({ length: 20 }, async () => {
       await pool.estimate(hard, []);
       done += 1;
     });
 
-    await Promise.all(Array.from({ length: 10 }, (_, n) => pool.estimate(`Password${n}`, [])));
+    await pool.estimate('Password1', []);
 
-    expect(done).toBeLessThan(4);
+    expect(done).toBeLessThan(20);
     await Promise.all(slow);
   }, 30_000);
 
@@ -82,14 +82,14 @@ describe('the strength pool', () => {
   });
 
   it('kills a thread that takes too long, assumes the worst, and goes on', async () => {
-    const pool = aPool({ maxThreads: 1, killAfterMs: 8 });
-    const hard = `${LEET}2e-e![!z<t9_-s0[o9@t7a/$et/<2s42[`;
+    const pool = aPool({ maxThreads: 1, killAfterMs: 100 });
+    const tooMany = Array.from({ length: 500_000 }, (_, n) => `word${n}`);
 
-    const killed = await firstAnswer(pool, hard);
+    const killed = await firstAnswer(pool, 'Password1', tooMany);
     const next = await firstAnswer(pool, 'Password1');
 
     expect(killed).toBe(UNKNOWN_STRENGTH);
-    expect(next.score).toBe(0);
+    expect(next.guessesLog10).toBeGreaterThan(0);
   });
 
   it('turns callers away when too many wait', async () => {
@@ -115,9 +115,13 @@ describe('the strength pool', () => {
 });
 
 /** Asks until a thread was there in time: starting one takes longer than so short a timer allows. */
-async function firstAnswer(pool: StrengthPool, password: string): Promise<Strength> {
+async function firstAnswer(
+  pool: StrengthPool,
+  password: string,
+  words: readonly string[] = [],
+): Promise<Strength> {
   for (;;) {
-    const answer = await pool.estimate(password, []).catch(() => undefined);
+    const answer = await pool.estimate(password, words).catch(() => undefined);
     if (answer) return answer;
   }
 }

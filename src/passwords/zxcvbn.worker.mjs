@@ -8,11 +8,15 @@
  */
 import { setPriority } from 'node:os';
 import { workerData } from 'piscina';
-import matching from 'zxcvbn/lib/matching.js';
-import zxcvbn from 'zxcvbn';
+import { wordFinder } from './dictionary-words.worker.mjs';
 
 // Linux has a priority for each thread, and 0 is the one that asks; elsewhere it is the process.
 if (process.platform === 'linux' && workerData?.niceness > 0) setPriority(0, workerData.niceness);
+
+// Loaded now, as a thread that gives way has to do so while it loads a megabyte of words, too.
+const { default: matching } = await import('zxcvbn/lib/matching.js');
+const { default: lists } = await import('zxcvbn/lib/frequency_lists.js');
+const { default: zxcvbn } = await import('zxcvbn');
 
 /** Letters that a character may stand for; zxcvbn's own table, turned round. */
 const LETTERS_OF = {
@@ -56,11 +60,15 @@ matching.enumerate_l33t_subs = (subtable) => {
   );
 };
 
-const findWords = matching.dictionary_match;
+const findWords = wordFinder(lists);
+let findOwnWords = wordFinder({});
 
-/** Without the words `constructor` and `__proto__`, which zxcvbn finds on its dictionaries' prototype. */
-matching.dictionary_match = (password, dictionaries) =>
-  findWords.call(matching, password, dictionaries).filter(({ rank }) => Number.isInteger(rank));
+matching.set_user_input_dictionary = (words) => {
+  findOwnWords = wordFinder({ user_inputs: words });
+};
+
+matching.dictionary_match = (password) =>
+  matching.sorted([...findWords(password), ...findOwnWords(password)]);
 
 /**
  * @param {{ text: string, words: string[], started: SharedArrayBuffer }} task `started` is set to

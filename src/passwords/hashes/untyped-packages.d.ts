@@ -10,6 +10,19 @@ declare module 'unix-crypt-td-js' {
 
 declare module 'zxcvbn/lib/frequency_lists.js' {
   /** Words by how often they were seen, the commonest first. */
-  const lists: { readonly passwords: readonly string[] };
+  const lists: Readonly<Record<string, readonly string[]>> & {
+    readonly passwords: readonly string[];
+  };
   export default lists;
+}
+
+declare module 'zxcvbn/lib/matching.js' {
+  /** How zxcvbn finds the parts of a password. */
+  const matching: {
+    dictionary_match(
+      password: string,
+      dictionaries?: Readonly<Record<string, Readonly<Record<string, number>>>>,
+    ): readonly { readonly i: number; readonly j: number; readonly rank: unknown }[];
+  };
+  export default matching;
 }
