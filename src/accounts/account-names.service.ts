@@ -49,6 +49,17 @@ export class AccountNamesService {
     return canonicalLogin(text, this.rules);
   }
 
+  /** The account of this login or alias, if there is one; makes none. */
+  async known(tx: Transaction, name: string): Promise<string | undefined> {
+    const login = this.canonical(name);
+    return login === undefined ? undefined : (await this.repository.find(tx, [login])).get(login);
+  }
+
+  /** The account of which this is the directory's own id; undefined where several directories use it. */
+  async knownByRef(tx: Transaction, ref: string): Promise<string | undefined> {
+    return (await this.repository.findByRef(tx, [ref])).get(ref);
+  }
+
   /**
    * Loads what a batch needs, and makes accounts for logins that nobody has.
    *

@@ -33,6 +33,17 @@ export class AccountRepository {
     return new Map(rows.map(({ name, id }) => [name, id]));
   }
 
+  /** The directory's own id → account id; ids that several directories give are left out. */
+  async findByRef(tx: Transaction, refs: readonly string[]): Promise<Map<string, string>> {
+    const rows: { ref: string; id: string }[] = await tx.query(
+      `SELECT account.directory_ref AS ref, min(account.id::text) AS id
+         FROM account WHERE account.directory_ref = ANY($1)
+        GROUP BY 1 HAVING count(*) = 1`,
+      [refs],
+    );
+    return new Map(rows.map(({ ref, id }) => [ref, id]));
+  }
+
   /** Makes accounts for login names that no account has; answers login → id. */
   async make(tx: Transaction, logins: readonly string[]): Promise<Map<string, string>> {
     const made = new Map(logins.map((login) => [login, newId()]));

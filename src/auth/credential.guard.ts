@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/errors.js';
-import { networkOf } from '../kernel/ip-address.js';
+import { placeOf } from '../platform/http/caller.js';
 import { PUBLIC_ROUTE } from '../platform/http/public.js';
 import { tooManyRequests } from '../platform/http/rate-limit.guard.js';
 import { TokenBuckets } from '../platform/http/token-buckets.js';
@@ -62,9 +62,4 @@ export class CredentialGuard implements CanActivate {
     if (!credential) return true;
     return credential.kind === 'api-key' && !this.apiKeys.isFresh(credential.token);
   }
-}
-
-// Whoever has one IPv6 address has its whole /64.
-function placeOf(address: string): string {
-  return address.includes(':') && !address.startsWith('::ffff:') ? networkOf(address) : address;
 }

@@ -1,23 +1,13 @@
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/errors.js';
+import {
+  CLOCK_SKEW_SECONDS,
+  isRefusalOfToken,
+  PRIVATE_KEY_ALGORITHMS,
+} from '../platform/secrets/jwt-checks.js';
 
-/** Signatures by a private key only: with HS256 anybody could sign with the issuer's public key. */
-const ALGORITHMS = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-];
-const CLOCK_SKEW_SECONDS = 60;
 const ANSWER_MS = 5_000;
 const RETRY_MS = 10_000;
 
@@ -56,7 +46,7 @@ export class OidcIssuer {
       const { payload } = await jwtVerify(token, keys, {
         issuer: this.options.issuer,
         audience: this.options.audience,
-        algorithms: ALGORITHMS,
+        algorithms: PRIVATE_KEY_ALGORITHMS,
         clockTolerance: CLOCK_SKEW_SECONDS,
         currentDate: this.clock.now(),
         requiredClaims: ['sub', 'exp'],
@@ -93,16 +83,6 @@ export class OidcIssuer {
       ...(cooldownMs === undefined ? {} : { cooldownDuration: cooldownMs }),
     });
   }
-}
-
-// jose's errors speak of the token, except for the ones about fetching the keys.
-function isRefusalOfToken(error: unknown): boolean {
-  return (
-    error instanceof errors.JOSEError &&
-    !(error instanceof errors.JWKSTimeout) &&
-    !(error instanceof errors.JWKSInvalid) &&
-    error.code !== errors.JOSEError.code
-  );
 }
 
 function unavailable(): DomainError {

@@ -3,7 +3,7 @@ import { CLOCK, type Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/errors.js';
 import { newId } from '../kernel/ids.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
-import { guardedPost } from '../platform/outbound/guarded-post.js';
+import { guardedPost } from '../platform/outbound/guarded-request.js';
 import { MailPost } from '../platform/outbound/mail-post.service.js';
 import { MailFault } from '../platform/outbound/mailer.js';
 import { OutboundGuard } from '../platform/outbound/outbound-guard.js';

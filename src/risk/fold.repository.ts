@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BinaryCopy } from '../platform/database/binary-copy.js';
 import { copyIn } from '../platform/database/copy-in.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { passwordFinding } from './domain/detectors/password-finding.js';
+import { OUTSIDE_DETECTORS } from './domain/detectors.js';
 import type { SourceTally } from './domain/source-score.js';
 
 /** An account's state as it is stored. */
@@ -220,8 +220,8 @@ export class FoldRepository {
         USING unnest($1::uuid[], $2::int[]) AS rewound (account_id, day)
         WHERE signal.account_id = rewound.account_id
           AND signal.at >= (DATE '1970-01-01' + rewound.day)::timestamptz
-          AND signal.detector <> $3`,
-      [ids, days, passwordFinding.id],
+          AND signal.detector <> ALL ($3::text[])`,
+      [ids, days, OUTSIDE_DETECTORS],
     );
     return checkpoints;
   }

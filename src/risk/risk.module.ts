@@ -5,7 +5,7 @@ import { JobRegistry } from '../platform/queue/job-registry.js';
 import { ResponseModule } from '../response/response.module.js';
 import { DetectorSettingRepository } from './detector-setting.repository.js';
 import { DetectorsService } from './detectors.service.js';
-import { FindingSignals } from './finding-signals.service.js';
+import { OutsideSignals } from './outside-signals.service.js';
 import { FoldUpkeepService } from './fold-upkeep.service.js';
 import { FoldReplayRepository } from './fold-replay.repository.js';
 import { FoldReplay } from './fold-replay.service.js';
@@ -32,7 +32,7 @@ import { VerdictsService } from './verdicts.service.js';
   providers: [
     DetectorSettingRepository,
     DetectorsService,
-    FindingSignals,
+    OutsideSignals,
     FoldReplay,
     FoldReplayRepository,
     FoldRepository,
@@ -51,7 +51,7 @@ import { VerdictsService } from './verdicts.service.js';
   ],
   exports: [
     DetectorsService,
-    FindingSignals,
+    OutsideSignals,
     FoldReplay,
     FoldService,
     FoldUpkeepService,

@@ -3,7 +3,7 @@ import { AuditLogService } from '../audit-log/audit-log.service.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { Database } from '../platform/database/database.js';
 import { SingleFlight } from '../platform/database/single-flight.js';
-import { guardedPost } from '../platform/outbound/guarded-post.js';
+import { guardedPost } from '../platform/outbound/guarded-request.js';
 import { OutboundGuard } from '../platform/outbound/outbound-guard.js';
 import { signatureHeaders } from '../platform/outbound/standard-webhook.js';
 import { type Delivery, DeliveryRepository } from './delivery.repository.js';

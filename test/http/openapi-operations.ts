@@ -32,7 +32,9 @@ export function operationsOf(document: any): readonly FoundOperation[] {
           ...Object.values<any>(operation.requestBody?.content ?? {}),
           ...mediaOf((status) => status.startsWith('2')),
         ],
-        problems: mediaOf((status) => /^[45]/.test(status)),
+        problems: responses
+          .filter(([status]) => /^[45]/.test(status))
+          .flatMap(([, response]) => response.content?.['application/problem+json'] ?? []),
       };
     }),
   );

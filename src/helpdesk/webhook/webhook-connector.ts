@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { guardedPost } from '../../platform/outbound/guarded-post.js';
+import { guardedPost } from '../../platform/outbound/guarded-request.js';
 import type { OutboundGuard } from '../../platform/outbound/outbound-guard.js';
 import { signatureHeaders } from '../../platform/outbound/standard-webhook.js';
 import {

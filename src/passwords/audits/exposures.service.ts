@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { type FindingSignal, FindingSignals } from '../../risk/finding-signals.service.js';
+import { passwordFinding } from '../../risk/domain/detectors/password-finding.js';
+import { type OutsideSignal, OutsideSignals } from '../../risk/outside-signals.service.js';
 import type { PasswordAudit } from '../domain/audit/audit.js';
 import { FINDING_KINDS, findingKind } from '../domain/findings/catalogue.js';
 import { AuditResultRepository } from './audit-result.repository.js';
@@ -17,7 +18,7 @@ export class Exposures {
   constructor(
     private readonly database: Database,
     private readonly results: AuditResultRepository,
-    private readonly signals: FindingSignals,
+    private readonly signals: OutsideSignals,
   ) {}
 
   /** A repeat finds its own signals and changes nothing. */
@@ -33,7 +34,11 @@ export class Exposures {
       );
       if (exposed.length === 0) return;
       const actions = await this.database.transaction((tx) =>
-        this.signals.raise(tx, audit.id, audit.requestedAt, exposed.map(signalOf)),
+        this.signals.raise(
+          tx,
+          { detector: passwordFinding, id: audit.id, at: audit.requestedAt },
+          exposed.map((account) => signalOf(audit.id, account)),
+        ),
       );
       await this.signals.dispatch(actions);
       after = exposed.at(-1)?.accountId;
@@ -41,15 +46,21 @@ export class Exposures {
   }
 }
 
-function signalOf({
-  accountId,
-  findings,
-}: {
-  readonly accountId: string;
-  readonly findings: readonly string[];
-}): FindingSignal {
-  const confidences = findings.map(
+function signalOf(
+  auditId: string,
+  {
+    accountId,
+    findings: ids,
+  }: { readonly accountId: string; readonly findings: readonly string[] },
+): OutsideSignal {
+  const findings = ids.join(', ');
+  const confidences = ids.map(
     (id) => CONFIDENCES[findingKind(id)?.severity ?? ''] ?? LEAST_CONFIDENCE,
   );
-  return { accountId, findings, confidence: Math.max(...confidences) };
+  return {
+    accountId,
+    confidence: Math.max(...confidences),
+    summary: `A password audit found: ${findings}.`,
+    evidence: { auditId, findings },
+  };
 }

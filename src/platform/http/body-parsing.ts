@@ -5,7 +5,18 @@ import { gunzip, isGzip } from './decoded-body.js';
 
 const STREAMED = ['application/x-ndjson', 'text/plain'];
 
+/** A security event token (RFC 8935, section 2.1), which is text. */
+const TOKEN = 'application/secevent+jwt';
+
 const BodyLimit = z.object({ bodyLimit: z.int().positive() });
+const RawBody = z.object({ rawBody: z.literal(true) });
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body's bytes as they were sent, on routes of `@SignedByCaller()`. */
+    rawBody?: Buffer;
+  }
+}
 
 /**
  * Bodies: NDJSON and plain text reach the controller as a stream, which limits itself (see
@@ -17,6 +28,10 @@ export function parseBodies(server: FastifyInstance): void {
     if (server.hasContentTypeParser(type)) server.removeContentTypeParser(type);
     server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
   }
+
+  server.addContentTypeParser(TOKEN, { parseAs: 'string' }, (_request, text, done) =>
+    done(null, text),
+  );
 
   server.addHook('onRoute', (route) => {
     const limited = BodyLimit.safeParse(route.config);
@@ -44,6 +59,23 @@ export function parseBodies(server: FastifyInstance): void {
     payload.on('error', (error) => expanded.destroy(error));
     payload.pipe(expanded);
     return done(null, expanded);
+  });
+
+  // A signature is over the bytes, which JSON doesn't have any more once it is parsed.
+  server.addHook('preParsing', (request, _reply, payload, done) => {
+    if (!RawBody.safeParse(request.routeOptions.config).success) return done(null, payload);
+    const { bodyLimit } = request.routeOptions;
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    payload.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      // What is over the limit is refused by the parser, and thrown away.
+      if (bytes <= bodyLimit) chunks.push(chunk);
+    });
+    payload.on('end', () => {
+      request.rawBody = Buffer.concat(chunks);
+    });
+    return done(null, payload);
   });
 
   // What was refused before its body was read: the rest is thrown away, so that the connection can

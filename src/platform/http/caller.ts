@@ -1,3 +1,5 @@
+import { networkOf } from '../../kernel/ip-address.js';
+
 /** Who makes a request, as far as plumbing needs to know; `auth/` puts it on the request. */
 export interface Caller {
   /** Stable: the id of the API key, or the subject of the JWT. */
@@ -21,4 +23,9 @@ declare module 'fastify' {
 /** `api-key:<id>` or `jwt:<subject>`: one spelling for rate limits, idempotency and the audit log. */
 export function callerKey(caller: Pick<Caller, 'id' | 'kind'>): string {
   return `${caller.kind}:${caller.id}`;
+}
+
+/** What requests are counted by: whoever has one IPv6 address has its whole /64. */
+export function placeOf(address: string): string {
+  return address.includes(':') && !address.startsWith('::ffff:') ? networkOf(address) : address;
 }

@@ -21,6 +21,8 @@ const Marks = z.object({
   'x-idempotency-key': z.boolean().optional(),
 });
 
+const Answer = z.object({ description: z.string(), content: z.record(z.string(), z.object({})) });
+
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 /** Completes each operation: its scope in words, its problems by status, its Idempotency-Key. */
@@ -54,8 +56,18 @@ function describe(operation: Operation, method: string): void {
     ...OF_ALL,
   ]);
   for (const [status, ofStatus] of byStatus([...codes])) {
-    operation.responses[status] = problemResponse(ofStatus);
+    operation.responses[status] = joined(operation.responses[status], problemResponse(ofStatus));
   }
+}
+
+/** A status may stand for an answer of some protocol's, too, in another media type. */
+function joined(answer: unknown, problem: ReturnType<typeof problemResponse>) {
+  const own = Answer.safeParse(answer);
+  if (!own.success) return problem;
+  return {
+    description: `${own.data.description} ${problem.description}`,
+    content: { ...own.data.content, ...problem.content },
+  };
 }
 
 function byStatus(codes: readonly string[]): ReadonlyMap<string, readonly string[]> {

@@ -19,6 +19,7 @@ import { passwordGuessing } from './detectors/password-guessing.js';
 import { passwordSpraying } from './detectors/password-spraying.js';
 import { recipientFanOut } from './detectors/recipient-fan-out.js';
 import { rejectedRecipients } from './detectors/rejected-recipients.js';
+import { reportedCompromise } from './detectors/reported-compromise.js';
 import { senderMismatch } from './detectors/sender-mismatch.js';
 import { senderNonexistent } from './detectors/sender-nonexistent.js';
 import { sharedInfrastructure } from './detectors/shared-infrastructure.js';
@@ -58,7 +59,13 @@ export const DETECTORS: readonly Detector[] = [
   rejectedRecipients,
   bounceStorm,
   passwordFinding,
+  reportedCompromise,
 ];
+
+/** Ids of those that look at no event: others write their signals, and folding again leaves them alone. */
+export const OUTSIDE_DETECTORS: readonly string[] = DETECTORS.filter(
+  ({ on }) => on.length === 0,
+).map(({ id }) => id);
 
 const BY_ID: ReadonlyMap<string, Detector> = new Map(DETECTORS.map((d) => [d.id, d]));
 

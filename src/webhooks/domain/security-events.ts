@@ -1,7 +1,5 @@
 import type { Happening } from '../../kernel/happening.js';
-
-const CAEP = 'https://schemas.openid.net/secevent/caep/event-type/';
-const RISC = 'https://schemas.openid.net/secevent/risc/event-type/';
+import { CAEP, RISC } from './event-types.js';
 
 /** One event of a security event token: a type and its payload (RFC 8417, section 2.2). */
 export interface SecurityEvent {

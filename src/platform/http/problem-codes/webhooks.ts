@@ -37,4 +37,24 @@ export const WEBHOOK_PROBLEMS = {
     title: 'Security events need PUBLIC_URL',
     remedy: 'Set PUBLIC_URL: it is the issuer of the tokens.',
   },
+  'transmitter-not-found': {
+    kind: 'not-found',
+    title: 'There is no such transmitter',
+    remedy: 'List the transmitters for their ids; one that is disabled sends nothing.',
+  },
+  'transmitter-name-taken': {
+    kind: 'conflict',
+    title: 'Another transmitter has this name',
+    remedy: 'Choose another name.',
+  },
+  'transmitter-keys-refused': {
+    kind: 'unprocessable',
+    title: 'Nothing is fetched from this target',
+    remedy: 'Give a public address, or name its network in PRIVATE_TARGETS.',
+  },
+  'transmitter-keys-unavailable': {
+    kind: 'unavailable',
+    title: "The transmitter's keys can't be had",
+    remedy: 'Send the token again later; check `jwksUrl`.',
+  },
 } as const satisfies Readonly<Record<string, ProblemCode>>;

@@ -5,27 +5,43 @@ import { type OutboundGuard, TargetRefused } from './outbound-guard.js';
 const TIMEOUT_MS = 20_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
 
-/** What became of a POST. */
-export type PostResult =
+/** What became of a request. */
+export type GuardedResult =
   | { readonly kind: 'answered'; readonly status: number; readonly text: string }
   | { readonly kind: 'unreachable'; readonly reason: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** A POST to where an operator said. */
-export interface GuardedPost {
+/** A request to where an operator said. */
+interface GuardedGet {
   readonly url: string;
-  readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly abort?: AbortSignal;
 }
 
+/** A POST to where an operator said. */
+export interface GuardedPost extends GuardedGet {
+  readonly body: string;
+}
+
 /** Posts where the guard allows it. Redirects aren't followed: 3xx is an answer like any other. */
-export async function guardedPost(guard: OutboundGuard, post: GuardedPost): Promise<PostResult> {
-  const { url, body, headers, abort } = post;
+export function guardedPost(guard: OutboundGuard, post: GuardedPost): Promise<GuardedResult> {
+  return guarded(guard, 'POST', post);
+}
+
+/** Reads where the guard allows it, as {@link guardedPost} posts. */
+export function guardedGet(guard: OutboundGuard, get: GuardedGet): Promise<GuardedResult> {
+  return guarded(guard, 'GET', { ...get, body: null });
+}
+
+async function guarded(
+  guard: OutboundGuard,
+  method: 'GET' | 'POST',
+  { url, body, headers, abort }: GuardedGet & { readonly body: string | null },
+): Promise<GuardedResult> {
   try {
     const limit = AbortSignal.timeout(TIMEOUT_MS);
     const answer = await request(guard.check(url), {
-      method: 'POST',
+      method,
       headers,
       body,
       dispatcher: guard.dispatcher,
