@@ -14,11 +14,12 @@ import type { Signal } from './domain/signal.js';
 import { failureKeyOf, sourceDayOf } from './domain/source-window.js';
 import type { FoldOutcome } from './fold-outcome.js';
 import type { FoldMemory, FoldRules } from './fold-rules.js';
-import type { Checkpoint, FoldRepository, StoredState } from './fold.repository.js';
+import { type Checkpoint, COPY_FROM_ROWS, type FoldRepository } from './fold.repository.js';
 import { type ChangedSpan, LateSources } from './late-sources.js';
 import { push } from './list-map.js';
 import { SignInDays } from './sign-in-days.js';
 import { daysSeen, SourceDays } from './source-days.js';
+import { stateRows } from './state-rows.js';
 
 /** Accounts whose events are held in memory at once while they are folded again. */
 const REFOLDED_AT_ONCE = 100;
@@ -47,7 +48,7 @@ export class FoldBatch {
   /** Events that were folded or put off, from the start. */
   private folded = 0;
   /** The states as they are after the last event, if no account has to fold again. */
-  private encoded: readonly StoredState[] | undefined;
+  private rows: Buffer | undefined;
 
   /**
    * @param events in the order of the fold
@@ -87,7 +88,8 @@ export class FoldBatch {
     const end = Math.min(this.events.length, this.folded + FOLDED_AT_ONCE);
     for (const event of this.events.slice(this.folded, end)) this.foldInOrder(event);
     this.folded = end;
-    if (end === this.events.length && this.refold.size === 0) this.encoded = this.encodeStates();
+    if (end < this.events.length || this.refold.size > 0) return;
+    if (this.states.size >= COPY_FROM_ROWS) this.rows = stateRows(this.states);
   }
 
   /** Folds late events, now that every event is stored, and writes everything. */
@@ -101,7 +103,7 @@ export class FoldBatch {
     this.refold.clear();
     await this.refoldVisitors(this.arrivals.late.take(), history);
     await this.foldAgain(this.refold, history);
-    if (again.size + this.refold.size > 0) this.encoded = undefined;
+    if (again.size + this.refold.size > 0) this.rows = undefined;
     await this.save();
     const signals = [...this.signals].flatMap(([accountId, list]) =>
       list.map((signal) => ({ accountId, signal })),
@@ -229,17 +231,8 @@ export class FoldBatch {
       this.states.set(accountId, decodeAccountState(text));
   }
 
-  private encodeStates(): StoredState[] {
-    return [...this.states].map(([accountId, state]) => ({
-      accountId,
-      firstAt: state.firstAt,
-      lastAt: state.lastAt,
-      state: encodeAccountState(state),
-    }));
-  }
-
   private async save(): Promise<void> {
-    await this.repository.saveStates(this.tx, this.encoded ?? this.encodeStates());
+    await this.repository.saveStates(this.tx, this.states, this.rows);
     await this.sources.save();
     await this.signIns.save();
     await this.repository.saveCheckpoints(this.tx, [...this.checkpoints.values()].flat());

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DAY_MS } from '../kernel/clock.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { newAccountState } from './domain/account-state.js';
-import { decodeAccountState, encodeAccountState } from './domain/account-state-text.js';
+import { decodeAccountState } from './domain/account-state-text.js';
 import type { DetectorSettings } from './domain/detector-settings.js';
 import type { EventHistory } from './domain/event-history.js';
 import type { FoldEvent } from './domain/fold-event.js';
@@ -70,15 +70,12 @@ export class FoldReplay {
       models: new EpochCache<Map<string, number>>(REMEMBERED_MODELS),
     };
     const rules = { settings, suppression: await this.suppression.book(tx), isReplay: true };
-    await this.repository.saveStates(
-      tx,
-      checkpoints.map(({ accountId, state: text }) => {
-        const state = decodeAccountState(text);
-        state.emitted.clear();
-        const { firstAt, lastAt } = state;
-        return { accountId, firstAt, lastAt, state: encodeAccountState(state) };
-      }),
-    );
+    const begun = checkpoints.map(({ accountId, state: text }) => {
+      const state = decodeAccountState(text);
+      state.emitted.clear();
+      return [accountId, state] as const;
+    });
+    await this.repository.saveStates(tx, new Map(begun));
     await this.shadows.allowNothingElse(tx);
     const known = new Map(checkpoints.map((of) => [of.accountId, of.day * DAY_MS]));
     return {

@@ -1,18 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { BinaryCopy } from '../platform/database/binary-copy.js';
 import { copyIn } from '../platform/database/copy-in.js';
 import type { Transaction } from '../platform/database/transaction.js';
+import type { AccountState } from './domain/account-state.js';
+import { encodeAccountState } from './domain/account-state-text.js';
 import { OUTSIDE_DETECTORS } from './domain/detectors.js';
 import type { SourceTally } from './domain/source-score.js';
-
-/** An account's state as it is stored. */
-export interface StoredState {
-  readonly accountId: string;
-  /** Times of the first and the newest event, ms. */
-  readonly firstAt: number;
-  readonly lastAt: number;
-  readonly state: string;
-}
+import { STATE_COLUMNS, stateRows } from './state-rows.js';
 
 /** An account's state as of the start of a UTC day. */
 export interface Checkpoint {
@@ -37,7 +30,7 @@ export interface StoredSourceDay {
 }
 
 /** Rows from which COPY into a temporary table costs less than arrays in an INSERT. */
-const COPY_FROM_ROWS = 200;
+export const COPY_FROM_ROWS = 200;
 
 /** Reads and writes the states that events are folded into. */
 @Injectable()
@@ -51,45 +44,38 @@ export class FoldRepository {
     return new Map(rows.map((row) => [row.account_id, row.state]));
   }
 
-  async saveStates(tx: Transaction, states: readonly StoredState[]): Promise<void> {
-    if (states.length === 0) return;
-    const upsert = `INSERT INTO account_state (account_id, first_at, last_at, state)
-      SELECT * FROM %SOURCE% ON CONFLICT (account_id) DO UPDATE
-        SET first_at = excluded.first_at, last_at = excluded.last_at, state = excluded.state`;
-    if (states.length < COPY_FROM_ROWS) {
-      await tx.query(
-        upsert.replace(
-          '%SOURCE%',
-          'unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[])',
-        ),
-        [
-          states.map(({ accountId }) => accountId),
-          states.map(({ firstAt }) => new Date(firstAt).toISOString()),
-          states.map(({ lastAt }) => new Date(lastAt).toISOString()),
-          states.map(({ state }) => state),
-        ],
-      );
-      return;
-    }
+  /** @param rows the same states, where {@link stateRows} made them before */
+  async saveStates(
+    tx: Transaction,
+    states: ReadonlyMap<string, AccountState>,
+    rows?: Buffer,
+  ): Promise<void> {
+    if (states.size === 0) return;
+    if (states.size < COPY_FROM_ROWS) return this.saveFewStates(tx, states);
     await tx.query(
       `CREATE TEMPORARY TABLE IF NOT EXISTS folded_state (
          account_id uuid, first_at timestamptz, last_at timestamptz, state text
        ) ON COMMIT DELETE ROWS`,
     );
-    const copy = new BinaryCopy(states.length * 320 + 64);
-    for (const { accountId, firstAt, lastAt, state } of states) {
-      copy.row(4);
-      copy.uuid(accountId);
-      copy.timestamptz(firstAt);
-      copy.timestamptz(lastAt);
-      copy.text(state);
-    }
-    await copyIn(
-      tx,
-      'COPY folded_state (account_id, first_at, last_at, state) FROM STDIN (FORMAT binary)',
-      [copy.finish()],
+    const copy = `COPY folded_state (${STATE_COLUMNS}) FROM STDIN (FORMAT binary)`;
+    await copyIn(tx, copy, [rows ?? stateRows(states)]);
+    await tx.query(upsertStates('folded_state'));
+  }
+
+  private async saveFewStates(
+    tx: Transaction,
+    states: ReadonlyMap<string, AccountState>,
+  ): Promise<void> {
+    const all = [...states.values()];
+    await tx.query(
+      upsertStates('unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[])'),
+      [
+        [...states.keys()],
+        all.map(({ firstAt }) => new Date(firstAt).toISOString()),
+        all.map(({ lastAt }) => new Date(lastAt).toISOString()),
+        all.map(encodeAccountState),
+      ],
     );
-    await tx.query(upsert.replace('%SOURCE%', 'folded_state'));
   }
 
   async sourceDays(
@@ -240,4 +226,11 @@ export class FoldRepository {
     await tx.query(`DELETE FROM sign_in_day WHERE day < DATE '1970-01-01' + $1::int`, [day]);
     await tx.query(`DELETE FROM source_day WHERE day < DATE '1970-01-01' + $1::int`, [day]);
   }
+}
+
+/** @param source of rows; ours, never input */
+function upsertStates(source: string): string {
+  return `INSERT INTO account_state (${STATE_COLUMNS})
+    SELECT * FROM ${source} ON CONFLICT (account_id) DO UPDATE
+      SET first_at = excluded.first_at, last_at = excluded.last_at, state = excluded.state`;
 }

@@ -81,6 +81,13 @@ export class BinaryCopy {
     this.length += written;
   }
 
+  /** @param bytes a text as UTF-8, without NUL */
+  utf8(bytes: Uint8Array): void {
+    this.sized(bytes.length, bytes.length);
+    this.buffer.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
   /** Writes the text if it is ASCII without NUL; else nothing. */
   private ascii(value: string): boolean {
     this.reserve(4 + value.length);

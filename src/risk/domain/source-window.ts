@@ -166,15 +166,23 @@ function seenUpTo(
   return seen;
 }
 
-/** The day as JSON text, the same for the same failures in whatever order they came. */
+/**
+ * The day as JSON text, the same for the same failures in whatever order they came. By hand, as the
+ * keys are hexadecimal digits of our own.
+ */
 export function encodeSourceDay(day: SourceDay): string {
-  const hours = [...day].sort(([a], [b]) => a - b);
-  return JSON.stringify(
-    hours.map(([hour, accounts]) => [
-      hour,
-      [...accounts].sort(([a], [b]) => (a < b ? -1 : 1)).flat(),
-    ]),
-  );
+  let text = '';
+  for (const hour of [...day.keys()].sort((a, b) => a - b))
+    text += `${text === '' ? '' : ','}[${hour},[${accountsText(day.get(hour) ?? new Map())}]]`;
+  return `[${text}]`;
+}
+
+function accountsText(accounts: ReadonlyMap<string, number>): string {
+  let text = '';
+  // Without a comparison of one's own, texts are sorted by V8's much faster one.
+  for (const key of [...accounts.keys()].sort())
+    text += `${text === '' ? '' : ','}"${key}",${accounts.get(key) ?? 0}`;
+  return text;
 }
 
 /**

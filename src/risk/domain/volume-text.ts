@@ -1,16 +1,32 @@
+import type { TextBytes } from '../../kernel/text-bytes.js';
 import { newVolume } from './volume.js';
 import type { Volume } from './volume.js';
 
-/** The volume as numbers between commas, in a fixed order; nothing for an account that never sent. */
-export function flatVolume(volume: Volume): string {
-  const { hour, messages, recipients, todayMessages, todayRecipients, days } = volume;
-  if (hour === 0) return '';
-  const { periodMessages, periodRecipients, priorMessages, priorRecipients } = volume;
-  const { refused, bounced, widestToday, widestBefore } = volume;
-  return `${hour},${messages},${recipients},${todayMessages},${todayRecipients},${periodMessages},${periodRecipients},${priorMessages},${priorRecipients},${days},${refused},${bounced},${widestToday},${widestBefore}`;
+/** Writes the volume as numbers between commas, in a fixed order; nothing for an account that never sent. */
+export function writeVolume(volume: Volume, into: TextBytes): void {
+  if (volume.hour === 0) return;
+  into.number(volume.hour);
+  for (const value of [
+    volume.messages,
+    volume.recipients,
+    volume.todayMessages,
+    volume.todayRecipients,
+    volume.periodMessages,
+    volume.periodRecipients,
+    volume.priorMessages,
+    volume.priorRecipients,
+    volume.days,
+    volume.refused,
+    volume.bounced,
+    volume.widestToday,
+    volume.widestBefore,
+  ]) {
+    into.ascii(',');
+    into.number(value);
+  }
 }
 
-/** Reads what {@link flatVolume} wrote; numbers that an earlier version didn't write are 0. */
+/** Reads what {@link writeVolume} wrote; numbers that an earlier version didn't write are 0. */
 export function volumeOf(flat: readonly number[]): Volume {
   const at = (index: number): number => flat[index] ?? 0;
   return {
