@@ -22,32 +22,32 @@ export function writeAccountState(state: AccountState, into: TextBytes): void {
   into.ascii(',"');
   into.ascii(state.lastId);
   into.ascii('"');
-  numbers(into, base - state.firstAt, state.signIns, state.days, state.lastDay);
+  putNumbers(into, base - state.firstAt, state.signIns, state.days, state.lastDay);
   into.ascii(',[');
-  recency(into, state.addresses, base);
+  putRecency(into, state.addresses, base);
   into.ascii('],[');
-  networks(into, state.networks, base);
+  putNetworks(into, state.networks, base);
   into.ascii('],[');
-  countries(into, state, base);
+  putCountries(into, state, base);
   into.ascii('],[');
-  places(into, state, base);
+  putPlaces(into, state, base);
   into.ascii('],[');
   writeVolume(state.volume, into);
   into.ascii('],[');
-  times(into, state.changes, base);
+  putTimes(into, state.changes, base);
   into.ascii('],[');
-  failures(into, state, base);
+  putFailures(into, state, base);
   into.ascii('],[');
-  recency(into, state.senders, base);
+  putRecency(into, state.senders, base);
   into.ascii('],[');
-  emitted(into, state, base);
+  putEmitted(into, state, base);
   into.ascii('],[');
-  uses(into, state.habits);
+  putUses(into, state.habits);
   into.ascii('],[');
-  if (state.newNetworks !== undefined) recency(into, state.newNetworks, base);
+  if (state.newNetworks !== undefined) putRecency(into, state.newNetworks, base);
   into.ascii('],[');
   into.number(state.counted);
-  numbers(into, state.hoursNow, state.hoursPrior, state.internalUses, state.externalUses);
+  putNumbers(into, state.hoursNow, state.hoursPrior, state.internalUses, state.externalUses);
   into.ascii(']]');
 }
 
@@ -59,7 +59,7 @@ export function encodeAccountState(state: AccountState): string {
 }
 
 /** Each after a comma. */
-function numbers(into: TextBytes, ...values: readonly number[]): void {
+function putNumbers(into: TextBytes, ...values: readonly number[]): void {
   for (const value of values) {
     into.ascii(',');
     into.number(value);
@@ -67,37 +67,38 @@ function numbers(into: TextBytes, ...values: readonly number[]): void {
 }
 
 /** A key in quotes and its number, after a comma if it isn't the first. */
-function pair(into: TextBytes, index: number, key: string, value: number): void {
+function putPair(into: TextBytes, index: number, key: string, value: number): void {
   into.ascii(index === 0 ? '"' : ',"');
   into.ascii(key);
   into.ascii('",');
   into.number(value);
 }
 
-function recency(into: TextBytes, { keys, lasts }: RecencyList, base: number): void {
-  for (let i = 0; i < keys.length; i += 1) pair(into, i, keys[i] ?? '', base - (lasts[i] ?? base));
+function putRecency(into: TextBytes, { keys, lasts }: RecencyList, base: number): void {
+  for (let i = 0; i < keys.length; i += 1)
+    putPair(into, i, keys[i] ?? '', base - (lasts[i] ?? base));
 }
 
-function uses(into: TextBytes, list: UseList): void {
+function putUses(into: TextBytes, list: UseList): void {
   for (let i = 0; i < list.keys.length; i += 1)
-    pair(into, i, list.keys[i] ?? '', list.uses[i] ?? 0);
+    putPair(into, i, list.keys[i] ?? '', list.uses[i] ?? 0);
 }
 
-function networks(into: TextBytes, list: CountedList, base: number): void {
+function putNetworks(into: TextBytes, list: CountedList, base: number): void {
   for (let i = 0; i < list.keys.length; i += 1) {
-    pair(into, i, shortNetwork(list.keys[i] ?? ''), base - (list.lasts[i] ?? base));
-    numbers(into, list.uses[i] ?? 0);
+    putPair(into, i, shortNetwork(list.keys[i] ?? ''), base - (list.lasts[i] ?? base));
+    putNumbers(into, list.uses[i] ?? 0);
   }
 }
 
-function countries(into: TextBytes, state: AccountState, base: number): void {
+function putCountries(into: TextBytes, state: AccountState, base: number): void {
   for (const [index, { country, first, last, uses: used }] of state.countries.entries()) {
-    pair(into, index, country, base - first);
-    numbers(into, base - last, used);
+    putPair(into, index, country, base - first);
+    putNumbers(into, base - last, used);
   }
 }
 
-function places(into: TextBytes, state: AccountState, base: number): void {
+function putPlaces(into: TextBytes, state: AccountState, base: number): void {
   for (const [index, place] of state.places.entries()) {
     if (index > 0) into.ascii(',');
     into.number(place.latitude);
@@ -108,18 +109,18 @@ function places(into: TextBytes, state: AccountState, base: number): void {
     into.ascii('",');
     if (place.city === undefined) into.ascii('null');
     else into.utf8(JSON.stringify(place.city));
-    numbers(into, base - place.last, place.uses);
+    putNumbers(into, base - place.last, place.uses);
   }
 }
 
-function times(into: TextBytes, list: readonly number[], base: number): void {
+function putTimes(into: TextBytes, list: readonly number[], base: number): void {
   for (let i = 0; i < list.length; i += 1) {
     if (i > 0) into.ascii(',');
     into.number(base - (list[i] ?? base));
   }
 }
 
-function failures(into: TextBytes, state: AccountState, base: number): void {
+function putFailures(into: TextBytes, state: AccountState, base: number): void {
   const { failureTimes, failureNetworks } = state;
   for (let i = 0; i < failureTimes.length; i += 1) {
     if (i > 0) into.ascii(',');
@@ -130,13 +131,13 @@ function failures(into: TextBytes, state: AccountState, base: number): void {
   }
 }
 
-function emitted(into: TextBytes, state: AccountState, base: number): void {
+function putEmitted(into: TextBytes, state: AccountState, base: number): void {
   let count = 0;
   for (const [detector, { confidence, at }] of state.emitted) {
     // An older one has no say any more.
     if (base - at > EMISSION_LOOK_BACK_MS) continue;
-    pair(into, count, detector, confidence);
-    numbers(into, base - at);
+    putPair(into, count, detector, confidence);
+    putNumbers(into, base - at);
     count += 1;
   }
 }
