@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { eventId } from '../../src/events/domain/event-identity.js';
 import { networkOf } from '../../src/kernel/ip-address.js';
+import { TextBytes } from '../../src/kernel/text-bytes.js';
 import { GeoLocator } from '../../src/platform/geoip/geo-locator.js';
-import { encodeAccountState } from '../../src/risk/domain/account-state-text.js';
+import { writeAccountState } from '../../src/risk/domain/account-state-text.js';
 import { type AccountState, newAccountState } from '../../src/risk/domain/account-state.js';
 import { defaultDetectorSettings } from '../../src/risk/domain/detector-settings.js';
 import { foldEvent } from '../../src/risk/domain/fold.js';
@@ -13,7 +14,7 @@ import { aPopulation } from '../workload/population.js';
 
 /**
  * What folding costs without a database: `node dist/bench/fold/fold-cost.js [--days 3]`. The bench's
- * own workload, in batches; every state that a batch touched is written as text, as it would be stored.
+ * own workload, in batches; every state that a batch touched is written down, as it is stored.
  */
 const { values } = parseArgs({
   options: {
@@ -32,6 +33,7 @@ const settings = defaultDetectorSettings();
 const states = new Map<string, AccountState>();
 const cost = { foldMs: 0, encodeMs: 0, written: 0, bytes: 0 };
 const signals: Record<string, number> = {};
+const written = new TextBytes();
 const size = Number(values.batch);
 for (let from = 0; from < events.length; from += size) runBatch(events.slice(from, from + size));
 
@@ -58,7 +60,11 @@ function runBatch(batch: readonly FoldEvent[]): void {
       signals[detector] = (signals[detector] ?? 0) + 1;
   }
   const folded = cpuMs();
-  for (const state of touched) cost.bytes += encodeAccountState(state).length;
+  for (const state of touched) {
+    written.clear();
+    writeAccountState(state, written);
+    cost.bytes += written.bytes().length;
+  }
   cost.written += touched.size;
   cost.foldMs += folded - began;
   cost.encodeMs += cpuMs() - folded;

@@ -1,4 +1,5 @@
 import { DAY_MS } from '../kernel/clock.js';
+import { COPY_FROM_ROWS } from '../platform/database/bulk-upsert.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { Arrivals } from './arrivals.js';
 import { BatchSourceFacts } from './batch-source-facts.js';
@@ -14,7 +15,7 @@ import type { Signal } from './domain/signal.js';
 import { failureKeyOf, sourceDayOf } from './domain/source-window.js';
 import type { FoldOutcome } from './fold-outcome.js';
 import type { FoldMemory, FoldRules } from './fold-rules.js';
-import { type Checkpoint, COPY_FROM_ROWS, type FoldRepository } from './fold.repository.js';
+import type { Checkpoint, FoldRepository } from './fold.repository.js';
 import { type ChangedSpan, LateSources } from './late-sources.js';
 import { push } from './list-map.js';
 import { SignInDays } from './sign-in-days.js';

@@ -76,6 +76,7 @@ export class FoldReplay {
       return [accountId, state] as const;
     });
     await this.repository.saveStates(tx, new Map(begun));
+    await this.repository.prepare(tx);
     await this.shadows.allowNothingElse(tx);
     const known = new Map(checkpoints.map((of) => [of.accountId, of.day * DAY_MS]));
     return {

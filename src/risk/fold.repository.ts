@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { copyIn } from '../platform/database/copy-in.js';
+import { DAY_MS } from '../kernel/clock.js';
+import { BulkUpsert, COPY_FROM_ROWS } from '../platform/database/bulk-upsert.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { AccountState } from './domain/account-state.js';
 import { encodeAccountState } from './domain/account-state-text.js';
 import { OUTSIDE_DETECTORS } from './domain/detectors.js';
 import type { SourceTally } from './domain/source-score.js';
-import { STATE_COLUMNS, stateRows } from './state-rows.js';
+import { stateRows } from './state-rows.js';
 
 /** An account's state as of the start of a UTC day. */
 export interface Checkpoint {
@@ -29,12 +30,38 @@ export interface StoredSourceDay {
   readonly state: string;
 }
 
-/** Rows from which COPY into a temporary table costs less than arrays in an INSERT. */
-export const COPY_FROM_ROWS = 200;
+const accountStates = new BulkUpsert(
+  'account_state',
+  { account_id: 'uuid', first_at: 'timestamptz', last_at: 'timestamptz', state: 'text' },
+  ['account_id'],
+);
+const accountCheckpoints = new BulkUpsert(
+  'account_checkpoint',
+  { account_id: 'uuid', day: 'date', state: 'text' },
+  ['account_id', 'day'],
+);
+const sourceDays = new BulkUpsert(
+  'source_day',
+  {
+    network: 'cidr',
+    day: 'date',
+    state: 'text',
+    failed: 'int4',
+    names: 'int4',
+    arrived: 'int4',
+    score: 'float8',
+  },
+  ['network', 'day'],
+);
 
 /** Reads and writes the states that events are folded into. */
 @Injectable()
 export class FoldRepository {
+  /** Makes what writing needs, for a transaction that goes on read-only (but for temporary tables). */
+  async prepare(tx: Transaction): Promise<void> {
+    for (const upsert of [accountStates, accountCheckpoints, sourceDays]) await upsert.prepare(tx);
+  }
+
   async states(tx: Transaction, accountIds: readonly string[]): Promise<Map<string, string>> {
     const rows: { account_id: string; state: string }[] = await tx.query(
       `SELECT account_state.account_id, account_state.state
@@ -50,32 +77,13 @@ export class FoldRepository {
     states: ReadonlyMap<string, AccountState>,
     rows?: Buffer,
   ): Promise<void> {
-    if (states.size === 0) return;
-    if (states.size < COPY_FROM_ROWS) return this.saveFewStates(tx, states);
-    await tx.query(
-      `CREATE TEMPORARY TABLE IF NOT EXISTS folded_state (
-         account_id uuid, first_at timestamptz, last_at timestamptz, state text
-       ) ON COMMIT DELETE ROWS`,
-    );
-    const copy = `COPY folded_state (${STATE_COLUMNS}) FROM STDIN (FORMAT binary)`;
-    await copyIn(tx, copy, [rows ?? stateRows(states)]);
-    await tx.query(upsertStates('folded_state'));
-  }
-
-  private async saveFewStates(
-    tx: Transaction,
-    states: ReadonlyMap<string, AccountState>,
-  ): Promise<void> {
-    const all = [...states.values()];
-    await tx.query(
-      upsertStates('unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[])'),
-      [
-        [...states.keys()],
-        all.map(({ firstAt }) => new Date(firstAt).toISOString()),
-        all.map(({ lastAt }) => new Date(lastAt).toISOString()),
-        all.map(encodeAccountState),
-      ],
-    );
+    if (rows === undefined && states.size < COPY_FROM_ROWS) {
+      const few = [...states].map(([accountId, state]) => {
+        const { firstAt, lastAt } = state;
+        return [accountId, firstAt, lastAt, encodeAccountState(state)];
+      });
+      await accountStates.save(tx, few);
+    } else await accountStates.saveCopied(tx, rows ?? stateRows(states));
   }
 
   async sourceDays(
@@ -109,26 +117,11 @@ export class FoldRepository {
     tx: Transaction,
     days: readonly (StoredSourceDay & { readonly tally: SourceTally })[],
   ): Promise<void> {
-    if (days.length === 0) return;
-    await tx.query(
-      `INSERT INTO source_day (network, day, state, failed, names, arrived, score)
-       SELECT folded.network, DATE '1970-01-01' + folded.day, folded.state,
-              folded.failed, folded.names, folded.arrived, folded.score
-         FROM unnest($1::cidr[], $2::int[], $3::text[], $4::int[], $5::int[], $6::int[], $7::float8[])
-              AS folded (network, day, state, failed, names, arrived, score)
-       ON CONFLICT (network, day) DO UPDATE
-         SET state = excluded.state, failed = excluded.failed, names = excluded.names,
-             arrived = excluded.arrived, score = excluded.score`,
-      [
-        days.map(({ network }) => network),
-        days.map(({ day }) => day),
-        days.map(({ state }) => state),
-        days.map(({ tally }) => tally.failed),
-        days.map(({ tally }) => tally.names),
-        days.map(({ tally }) => tally.arrived),
-        days.map(({ tally }) => tally.score),
-      ],
-    );
+    const rows = days.map(({ network, day, state, tally }) => {
+      const { failed, names, arrived, score } = tally;
+      return [network, day * DAY_MS, state, failed, names, arrived, score];
+    });
+    await sourceDays.save(tx, rows);
   }
 
   /** Everybody's sign-ins of some UTC days (days since the epoch, both inclusive), summed up by key. */
@@ -157,18 +150,8 @@ export class FoldRepository {
   }
 
   async saveCheckpoints(tx: Transaction, checkpoints: readonly Checkpoint[]): Promise<void> {
-    if (checkpoints.length === 0) return;
-    await tx.query(
-      `INSERT INTO account_checkpoint (account_id, day, state)
-       SELECT folded.account_id, DATE '1970-01-01' + folded.day, folded.state
-         FROM unnest($1::uuid[], $2::int[], $3::text[]) AS folded (account_id, day, state)
-       ON CONFLICT (account_id, day) DO UPDATE SET state = excluded.state`,
-      [
-        checkpoints.map(({ accountId }) => accountId),
-        checkpoints.map(({ day }) => day),
-        checkpoints.map(({ state }) => state),
-      ],
-    );
+    const rows = checkpoints.map(({ accountId, day, state }) => [accountId, day * DAY_MS, state]);
+    await accountCheckpoints.save(tx, rows);
   }
 
   /**
@@ -226,11 +209,4 @@ export class FoldRepository {
     await tx.query(`DELETE FROM sign_in_day WHERE day < DATE '1970-01-01' + $1::int`, [day]);
     await tx.query(`DELETE FROM source_day WHERE day < DATE '1970-01-01' + $1::int`, [day]);
   }
-}
-
-/** @param source of rows; ours, never input */
-function upsertStates(source: string): string {
-  return `INSERT INTO account_state (${STATE_COLUMNS})
-    SELECT * FROM ${source} ON CONFLICT (account_id) DO UPDATE
-      SET first_at = excluded.first_at, last_at = excluded.last_at, state = excluded.state`;
 }

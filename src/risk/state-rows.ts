@@ -3,12 +3,13 @@ import { BinaryCopy } from '../platform/database/binary-copy.js';
 import type { AccountState } from './domain/account-state.js';
 import { writeAccountState } from './domain/account-state-text.js';
 
-/** Of {@link stateRows}, in this order. */
-export const STATE_COLUMNS = 'account_id, first_at, last_at, state';
 const COLUMN_COUNT = 4;
 const USUAL_ROW_BYTES = 512;
 
-/** The states of accounts as rows of a binary COPY: made while the database is busy, sent when it isn't. */
+/**
+ * The states of accounts as rows of a binary COPY (account, first, last, state): made while the
+ * database is busy, sent when it isn't.
+ */
 export function stateRows(states: ReadonlyMap<string, AccountState>): Buffer {
   const copy = new BinaryCopy(states.size * USUAL_ROW_BYTES + 64);
   const text = new TextBytes();

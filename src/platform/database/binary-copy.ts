@@ -64,6 +64,16 @@ export class BinaryCopy {
     this.put16(value);
   }
 
+  int4(value: number): void {
+    this.sized(4, 4);
+    this.put32(value);
+  }
+
+  float8(value: number): void {
+    this.sized(8, 8);
+    this.length = this.buffer.writeDoubleBE(value, this.length);
+  }
+
   int8(value: number): void {
     this.sized(8, 8);
     this.writeInt64(value);

@@ -22,7 +22,10 @@ export function writeAccountState(state: AccountState, into: TextBytes): void {
   into.ascii(',"');
   into.ascii(state.lastId);
   into.ascii('"');
-  putNumbers(into, base - state.firstAt, state.signIns, state.days, state.lastDay);
+  putNumber(into, base - state.firstAt);
+  putNumber(into, state.signIns);
+  putNumber(into, state.days);
+  putNumber(into, state.lastDay);
   into.ascii(',[');
   putRecency(into, state.addresses, base);
   into.ascii('],[');
@@ -47,7 +50,10 @@ export function writeAccountState(state: AccountState, into: TextBytes): void {
   if (state.newNetworks !== undefined) putRecency(into, state.newNetworks, base);
   into.ascii('],[');
   into.number(state.counted);
-  putNumbers(into, state.hoursNow, state.hoursPrior, state.internalUses, state.externalUses);
+  putNumber(into, state.hoursNow);
+  putNumber(into, state.hoursPrior);
+  putNumber(into, state.internalUses);
+  putNumber(into, state.externalUses);
   into.ascii(']]');
 }
 
@@ -58,12 +64,10 @@ export function encodeAccountState(state: AccountState): string {
   return text.toString();
 }
 
-/** Each after a comma. */
-function putNumbers(into: TextBytes, ...values: readonly number[]): void {
-  for (const value of values) {
-    into.ascii(',');
-    into.number(value);
-  }
+/** After a comma. */
+function putNumber(into: TextBytes, value: number): void {
+  into.ascii(',');
+  into.number(value);
 }
 
 /** A key in quotes and its number, after a comma if it isn't the first. */
@@ -87,14 +91,15 @@ function putUses(into: TextBytes, list: UseList): void {
 function putNetworks(into: TextBytes, list: CountedList, base: number): void {
   for (let i = 0; i < list.keys.length; i += 1) {
     putPair(into, i, shortNetwork(list.keys[i] ?? ''), base - (list.lasts[i] ?? base));
-    putNumbers(into, list.uses[i] ?? 0);
+    putNumber(into, list.uses[i] ?? 0);
   }
 }
 
 function putCountries(into: TextBytes, state: AccountState, base: number): void {
   for (const [index, { country, first, last, uses: used }] of state.countries.entries()) {
     putPair(into, index, country, base - first);
-    putNumbers(into, base - last, used);
+    putNumber(into, base - last);
+    putNumber(into, used);
   }
 }
 
@@ -109,7 +114,8 @@ function putPlaces(into: TextBytes, state: AccountState, base: number): void {
     into.ascii('",');
     if (place.city === undefined) into.ascii('null');
     else into.utf8(JSON.stringify(place.city));
-    putNumbers(into, base - place.last, place.uses);
+    putNumber(into, base - place.last);
+    putNumber(into, place.uses);
   }
 }
 
@@ -137,7 +143,7 @@ function putEmitted(into: TextBytes, state: AccountState, base: number): void {
     // An older one has no say any more.
     if (base - at > EMISSION_LOOK_BACK_MS) continue;
     putPair(into, count, detector, confidence);
-    putNumbers(into, base - at);
+    putNumber(into, base - at);
     count += 1;
   }
 }
