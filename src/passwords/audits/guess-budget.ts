@@ -2,7 +2,8 @@ import type { Candidate } from '../domain/candidates/candidate-list.js';
 
 /** Guesses about one account that is worth so much time. */
 export interface ShortenedGuesses {
-  readonly guesses: readonly Candidate[];
+  /** One list after the other. */
+  readonly lists: readonly (readonly Candidate[])[];
   /** Guesses about anybody that there was no time for. */
   readonly untried: number;
 }
@@ -13,8 +14,9 @@ const CHEAP_MILLISECONDS = 0.06;
 const FEWEST = 3;
 
 /**
- * Chooses among guesses by what one costs. The account's own names come first, then the two kinds
- * in turn: what people make of their own name, and what everybody uses.
+ * Chooses among guesses by what one costs: all of them where that is little. Else the account's own
+ * names come first, then the two kinds in turn: what people make of their own name, and what
+ * everybody uses.
  *
  * @param shared most likely first
  */
@@ -24,10 +26,9 @@ export function shortenedGuesses(
   milliseconds: number,
   millisecondsPerAccount: number,
 ): ShortenedGuesses {
-  const affordable =
-    milliseconds <= CHEAP_MILLISECONDS
-      ? Number.POSITIVE_INFINITY
-      : Math.max(FEWEST, Math.floor(millisecondsPerAccount / milliseconds));
+  if (milliseconds <= CHEAP_MILLISECONDS) return { lists: [[...own], shared], untried: 0 };
+
+  const affordable = Math.max(FEWEST, Math.floor(millisecondsPerAccount / milliseconds));
   const guesses: Candidate[] = [];
   const mine = own[Symbol.iterator]();
   let next = mine.next();
@@ -44,5 +45,5 @@ export function shortenedGuesses(
       next = mine.next();
     }
   }
-  return { guesses, untried: Math.max(0, shared.length - at) };
+  return { lists: [guesses], untried: Math.max(0, shared.length - at) };
 }

@@ -108,19 +108,20 @@ async function search(
   const own = ownCandidates({ login: target.login, displayName: target.displayName }, plan.year);
   if (digest.unsalted !== undefined && scheme.digest)
     return lookUp(digest.unsalted, scheme, own, shared);
-  const { guesses, untried } = shortenedGuesses(
+  const { lists, untried } = shortenedGuesses(
     own,
     shared.list,
     digest.cost.milliseconds,
     plan.millisecondsPerAccount,
   );
   let tries = 0;
-  for (const candidate of guesses) {
-    tries++;
-    const verdict = digest.verify(candidate.text);
-    if (typeof verdict === 'boolean' ? verdict : await verdict)
-      return { found: candidate, tries, untried };
-  }
+  for (const guesses of lists)
+    for (const candidate of guesses) {
+      tries++;
+      const verdict = digest.verify(candidate.text);
+      if (typeof verdict === 'boolean' ? verdict : await verdict)
+        return { found: candidate, tries, untried };
+    }
   return { tries, untried };
 }
 

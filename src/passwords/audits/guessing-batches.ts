@@ -9,7 +9,7 @@ const BATCH_MILLISECONDS = 1_000;
 const CHEAP_ACCOUNT_MILLISECONDS = 5;
 const CHEAP_MILLISECONDS = 0.06;
 /** Without salt nearly everything is one look into a table. */
-const UNSALTED_ACCOUNT_MILLISECONDS = 3;
+const UNSALTED_ACCOUNT_MILLISECONDS = 1;
 
 /** Parts the accounts of a chunk into work for threads, by what they will take. */
 export function batchesOf(

@@ -90,7 +90,7 @@ export class BreachLists implements BreachList, OnApplicationShutdown {
   private async countInLists(password: string): Promise<number | undefined> {
     for (const algorithm of BREACH_ALGORITHMS) {
       const list = await this.inUse(algorithm);
-      if (list) return this.read(list, await digestOf(password, algorithm));
+      if (list) return this.read(list, digestOf(password, algorithm));
     }
     return undefined;
   }
@@ -114,7 +114,7 @@ export class BreachLists implements BreachList, OnApplicationShutdown {
   }
 
   private async askRangeApi(password: string): Promise<number | undefined> {
-    return this.rangeApi?.count(await digestOf(password, 'sha1'), 'sha1');
+    return this.rangeApi?.count(digestOf(password, 'sha1'), 'sha1');
   }
 }
 

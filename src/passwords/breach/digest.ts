@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { md4 } from 'hash-wasm';
 import type { BreachAlgorithm } from '../domain/breach/algorithm.js';
+import { ntHash } from '../hashes/schemes/ntlm.js';
 
-/** The digest under which a breach list would have the password. OpenSSL no longer has MD4. */
-export async function digestOf(password: string, algorithm: BreachAlgorithm): Promise<Buffer> {
+/** The digest under which a breach list would have the password. */
+export function digestOf(password: string, algorithm: BreachAlgorithm): Buffer {
   return algorithm === 'sha1'
     ? createHash('sha1').update(password).digest()
-    : Buffer.from(await md4(Buffer.from(password, 'utf16le')), 'hex');
+    : Buffer.from(ntHash(password), 'hex');
 }

@@ -1,13 +1,13 @@
+import { hexMd4Of } from '../digests.js';
 import { fromHex } from '../encodings.js';
 import type { HashScheme } from '../hash-scheme.js';
-import { md4 } from '../md4.js';
 
 const MD4_BYTES = 16;
 const COST = { milliseconds: 0.002, mebibytes: 0 };
 
 /** Windows' password hash in hexadecimal: MD4 of UTF-16LE. */
 export function ntHash(password: string): string {
-  return Buffer.from(md4(Buffer.from(password, 'utf16le'))).toString('hex');
+  return hexMd4Of(password, 'utf16le');
 }
 
 function md4Scheme(
@@ -36,5 +36,5 @@ export const ntlm = md4Scheme('NT', ['NT', 'NTLM', 'NTHASH', 'CRYPT'], ntHash);
 
 /** Dovecot's `{PLAIN-MD4}`. */
 export const plainMd4 = md4Scheme('PLAIN-MD4', ['PLAIN-MD4'], (password) =>
-  Buffer.from(md4(Buffer.from(password))).toString('hex'),
+  hexMd4Of(password, 'utf8'),
 );
