@@ -30,7 +30,13 @@ const POLICY: Readonly<Record<string, string>> = {
 
 /** slapd.conf(5) of a test's server. */
 export function slapdConfiguration({ directory, packages, certificates, ...site }: Site): string {
-  const { policy, database = [], serviceRights = 'write' } = site.options;
+  const {
+    policy,
+    database = [],
+    access = [],
+    overlays = [],
+    serviceRights = 'write',
+  } = site.options;
   return [
     ...SCHEMAS.map((name) => `include ${packages.path(`etc/ldap/schema/${name}.schema`)}`),
     `modulepath ${packages.path('usr/lib/ldap')}`,
@@ -59,6 +65,7 @@ export function slapdConfiguration({ directory, packages, certificates, ...site 
     'dbnosync',
     'index objectClass,uid,mail,entryUUID eq',
     'index modifyTimestamp eq',
+    ...access,
     `access to attrs=userPassword,pwdHistory by ${SERVICE} ${serviceRights} by self =xw by anonymous auth by * none`,
     // What a lock and a reset write, and attributes of a site's own; docs/directories.md names them.
     `access to attrs=pwdAccountLockedTime,pwdReset,pwdEndTime,employeeType,businessCategory by ${SERVICE} ${serviceRights} by * read`,
@@ -77,6 +84,7 @@ export function slapdConfiguration({ directory, packages, certificates, ...site 
     'logdb cn=accesslog',
     'logops writes',
     'logsuccess TRUE',
+    ...overlays,
     '',
   ].join('\n');
 }

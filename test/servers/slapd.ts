@@ -22,6 +22,10 @@ export interface SlapdOptions {
   readonly ldif?: string;
   /** Further lines for the main database. */
   readonly database?: readonly string[];
+  /** Access rules that go before the others. */
+  readonly access?: readonly string[];
+  /** Lines for further overlays, which see a change before the others do. */
+  readonly overlays?: readonly string[];
   /** What the service account may do with passwords and policy marks. */
   readonly serviceRights?: 'write' | 'manage' | 'read';
 }
