@@ -8,6 +8,8 @@ export interface IngestClock {
   /** Time of the newest event ever stored, ms. */
   readonly newestEventAt: number | undefined;
   readonly rosterVersion: number;
+  /** Of what operators have said about detectors and suppressors. */
+  readonly settingsVersion: string;
 }
 
 /**
@@ -22,8 +24,10 @@ export class IngestClockRepository {
       epoch: string;
       newest_event_at: Date | null;
       roster_version: string;
+      settings_version: string;
     }[] = await tx.query(
-      `SELECT ingest_clock.epoch, ingest_clock.newest_event_at, ingest_clock.roster_version
+      `SELECT ingest_clock.epoch, ingest_clock.newest_event_at, ingest_clock.roster_version,
+              ingest_clock.settings_version
          FROM ingest_clock FOR UPDATE`,
     );
     if (!row) throw new Error('the table ingest_clock has lost its row');
@@ -31,6 +35,7 @@ export class IngestClockRepository {
       epoch: Number(row.epoch),
       newestEventAt: row.newest_event_at?.getTime(),
       rosterVersion: Number(row.roster_version),
+      settingsVersion: row.settings_version,
     };
   }
 

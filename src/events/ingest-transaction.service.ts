@@ -76,7 +76,7 @@ export class IngestTransaction {
     const { events, dropped } = await this.fresh(tx, all, clock);
     const book = await this.openNames(tx, clock, events);
     const folding = foldable(events, book);
-    const batch = await this.folds.begin(tx, clock.epoch, clock.newestEventAt, folding);
+    const batch = await this.folds.begin(tx, clock, folding);
     // PostgreSQL writes the events while this process folds them.
     if (events.length > 0)
       await this.events.append(tx, events, book.accountIds, () => batch.foldSome());

@@ -39,6 +39,7 @@ export class DecisionsService {
    * @returns ids of the actions that are to start once that is committed
    */
   async decide(tx: Transaction, scored: readonly ScoredAccount[]): Promise<string[]> {
+    if (scored.length === 0) return [];
     const inForce = await this.policies.read(tx);
     const { policy } = inForce;
     const candidates = await this.candidates(tx, scored, policy);

@@ -39,9 +39,9 @@ export class DetectorsService {
     private readonly auditLog: AuditLogService,
   ) {}
 
-  /** The settings in force, as the transaction sees them. */
-  async settings(tx: Transaction): Promise<DetectorSettings> {
-    const version = await this.repository.version(tx);
+  /** The settings in force, as the transaction sees them. @param known their version, if it was read */
+  async settings(tx: Transaction, known?: string): Promise<DetectorSettings> {
+    const version = known ?? (await this.repository.version(tx));
     if (this.remembered?.version !== version)
       this.remembered = { version, settings: merge(await this.repository.all(tx)) };
     return this.remembered.settings;

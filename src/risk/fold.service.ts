@@ -19,6 +19,13 @@ const REMEMBERED_SOURCE_DAYS = 60_000;
 /** Days whose counts of sign-ins are remembered. */
 const REMEMBERED_MODELS = 8;
 
+/** What a batch has to know of those before it. */
+export interface FoldClock {
+  readonly epoch: number;
+  readonly newestEventAt: number | undefined;
+  readonly settingsVersion: string;
+}
+
 /** Folds batches of events into the accounts' states, and scores the accounts whose signals changed. */
 @Injectable()
 export class FoldService {
@@ -40,22 +47,18 @@ export class FoldService {
   /**
    * Begins a batch. Only one may be under way in all processes: the caller holds the writer's lock.
    *
-   * @param epoch number of batches committed before, as read under the lock
-   * @param newestBefore ms
+   * @param clock as read under the lock: the number of batches committed before, the time of the newest
+   *   event (ms) and the version of the settings
    * @param events in the order of the fold
    */
-  async begin(
-    tx: Transaction,
-    epoch: number,
-    newestBefore: number | undefined,
-    events: readonly FoldEvent[],
-  ): Promise<FoldBatch> {
+  async begin(tx: Transaction, clock: FoldClock, events: readonly FoldEvent[]): Promise<FoldBatch> {
+    const { epoch, newestEventAt, settingsVersion } = clock;
     this.memory.states.follow(epoch);
     this.memory.sourceDays.follow(epoch);
     this.memory.models.follow(epoch);
-    const settings = await this.detectors.settings(tx);
-    const rules = { settings, suppression: await this.suppression.book(tx) };
-    const batch = new FoldBatch(tx, this.repository, this.memory, rules, events, newestBefore);
+    const settings = await this.detectors.settings(tx, settingsVersion);
+    const rules = { settings, suppression: await this.suppression.book(tx, settingsVersion) };
+    const batch = new FoldBatch(tx, this.repository, this.memory, rules, events, newestEventAt);
     await batch.load();
     return batch;
   }

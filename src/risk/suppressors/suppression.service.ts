@@ -17,9 +17,9 @@ export class SuppressionService {
     private readonly settings: DetectorSettingRepository,
   ) {}
 
-  /** What holds as the transaction sees it. */
-  async book(tx: Transaction): Promise<Suppression> {
-    const version = await this.settings.version(tx);
+  /** What holds as the transaction sees it. @param known its version, if it was read */
+  async book(tx: Transaction, known?: string): Promise<Suppression> {
+    const version = known ?? (await this.settings.version(tx));
     if (this.remembered?.version !== version) {
       const settlements = await this.settled.all(tx);
       const book = new SuppressionBook(await this.suppressors.all(tx), settlements);
