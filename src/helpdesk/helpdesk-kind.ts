@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { SecretField } from '../directories/domain/concealment.js';
+import type { Hook } from './domain/hook.js';
 import type { HelpdeskConnector } from './domain/connector.js';
 import type { OutboundGuard } from '../platform/outbound/outbound-guard.js';
 
@@ -19,6 +20,8 @@ export interface HelpdeskKind<
   readonly settings: Schema;
   /** Where the settings hold secrets; everything else is stored and shown as it is. */
   readonly secrets: readonly SecretField[];
+  /** Its webhooks, where it has some whose signature can be checked. */
+  readonly hook?: Hook;
   /** Connects nothing yet. Settings are parsed again: they come from a row. */
   open(settings: Readonly<Record<string, unknown>>, tools: ConnectorTools): HelpdeskConnector;
 }
@@ -31,6 +34,7 @@ export function defineHelpdeskKind<
   readonly kind: Kind;
   readonly settings: Schema;
   readonly secrets: readonly SecretField[];
+  readonly hook?: Hook;
   open(settings: z.output<Schema>, tools: ConnectorTools): HelpdeskConnector;
 }): HelpdeskKind<Kind, Schema> {
   return {

@@ -2,7 +2,7 @@ import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuditLogModule } from '../audit-log/audit-log.module.js';
 import { IncidentsModule } from '../incidents/incidents.module.js';
-import { MINUTE_MS } from '../kernel/clock.js';
+import { DAY_MS, MINUTE_MS } from '../kernel/clock.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import { GeoipModule } from '../platform/geoip/geoip.module.js';
@@ -17,7 +17,12 @@ import { CardsService } from './cards.service.js';
 import { CodeSender } from './code-sender.service.js';
 import { ContactRepository } from './contact.repository.js';
 import { ContactsService } from './contacts.service.js';
+import { HookRepository } from './hook.repository.js';
+import { HooksController } from './hooks.controller.js';
+import { Hooks } from './hooks.service.js';
 import { InboundController } from './inbound.controller.js';
+import { InboundSecretsController } from './inbound-secrets.controller.js';
+import { InboundSecrets } from './inbound-secrets.service.js';
 import { InboundService } from './inbound.service.js';
 import { OperatorAccounts } from './operator-accounts.service.js';
 import { ReleaseFactsService } from './release-facts.service.js';
@@ -60,7 +65,9 @@ import { TicketsController } from './tickets.controller.js';
   ],
   controllers: [
     CounterController,
+    HooksController,
     InboundController,
+    InboundSecretsController,
     ReleaseController,
     VerificationController,
     HelpdesksController,
@@ -74,6 +81,9 @@ import { TicketsController } from './tickets.controller.js';
     CodeSender,
     ContactRepository,
     ContactsService,
+    HookRepository,
+    Hooks,
+    InboundSecrets,
     InboundService,
     OperatorAccounts,
     ReleaseFactsService,
@@ -106,12 +116,14 @@ export class HelpdeskModule implements OnApplicationBootstrap {
     planner: TicketPlanner,
     processor: TicketProcessor,
     poller: TicketPoller,
+    hooks: Hooks,
     private readonly sender: TicketSender,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     consumers.add(planner);
     jobs.add(HELPDESK_JOB, processor.handle);
     jobs.addRecurring('poll-tickets', 5 * MINUTE_MS, (_job, abort) => poller.pollAll(abort));
+    jobs.addRecurring('drop-hooks', DAY_MS, () => hooks.dropOld());
     jobs.addRecurring('sweep-tickets', MINUTE_MS, () => sender.sweep());
   }
 

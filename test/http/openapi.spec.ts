@@ -86,6 +86,7 @@ describe('the OpenAPI document', () => {
 
     expect(open.toSorted()).toEqual(['/healthz', '/readyz']);
     expect(signed.map(({ name }) => name)).toEqual([
+      'POST /v1/helpdesks/{id}/hooks',
       'POST /v1/security-event-transmitters/{id}/events',
     ]);
   });

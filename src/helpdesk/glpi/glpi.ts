@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ticketAt } from '../domain/hook.js';
+import { glpiSignature } from '../domain/hook-signature.js';
 import { defineHelpdeskKind } from '../helpdesk-kind.js';
 import { GlpiConnector } from './glpi-connector.js';
 
@@ -31,5 +33,6 @@ export const glpi = defineHelpdeskKind({
     { field: 'appToken', holds: 'secret', sentTo: 'url' },
     { field: 'userToken', holds: 'secret', sentTo: 'url' },
   ],
+  hook: { signature: glpiSignature, ticketIn: ticketAt(['item', 'id']) },
   open: (settings) => new GlpiConnector(settings),
 });

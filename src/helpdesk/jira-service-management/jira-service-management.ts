@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ticketAt } from '../domain/hook.js';
+import { hubSignature } from '../domain/hook-signature.js';
 import { defineHelpdeskKind } from '../helpdesk-kind.js';
 import { JiraConnector } from './jira-connector.js';
 
@@ -25,5 +27,9 @@ export const jiraServiceManagement = defineHelpdeskKind({
   kind: 'jira-service-management',
   settings: Settings,
   secrets: [{ field: 'token', holds: 'secret', sentTo: 'url' }],
+  hook: {
+    signature: hubSignature('sha256'),
+    ticketIn: ticketAt(['issue', 'key'], ['issue', 'id']),
+  },
   open: (settings) => new JiraConnector(settings),
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ticketAt } from '../domain/hook.js';
+import { standardWebhookSignature } from '../domain/hook-signature.js';
 import { defineHelpdeskKind } from '../helpdesk-kind.js';
 import { RequestTrackerConnector } from './request-tracker-connector.js';
 
@@ -17,5 +19,6 @@ export const requestTracker = defineHelpdeskKind({
   kind: 'request-tracker',
   settings: Settings,
   secrets: [{ field: 'token', holds: 'secret', sentTo: 'url' }],
+  hook: { signature: standardWebhookSignature, ticketIn: ticketAt() },
   open: (settings) => new RequestTrackerConnector(settings),
 });

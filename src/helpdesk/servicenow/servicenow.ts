@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ticketAt } from '../domain/hook.js';
+import { standardWebhookSignature } from '../domain/hook-signature.js';
 import { defineHelpdeskKind } from '../helpdesk-kind.js';
 import { ServicenowConnector } from './servicenow-connector.js';
 
@@ -22,5 +24,6 @@ export const servicenow = defineHelpdeskKind({
   kind: 'servicenow',
   settings: Settings,
   secrets: [{ field: 'password', holds: 'secret', sentTo: 'url' }],
+  hook: { signature: standardWebhookSignature, ticketIn: ticketAt() },
   open: (settings) => new ServicenowConnector(settings),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isWebhookSecret } from '../../platform/outbound/standard-webhook.js';
+import { ticketAt } from '../domain/hook.js';
+import { standardWebhookSignature } from '../domain/hook-signature.js';
 import { defineHelpdeskKind } from '../helpdesk-kind.js';
 import { WebhookConnector } from './webhook-connector.js';
 
@@ -7,7 +8,10 @@ const secret = (what: string) =>
   z
     .string()
     .max(200)
-    .refine(isWebhookSecret, 'must be whsec_ and 24 to 64 bytes in base64')
+    .refine(
+      (text) => standardWebhookSignature.objection(text) === undefined,
+      'must be whsec_ and 24 to 64 bytes in base64',
+    )
     .describe(what);
 
 const Settings = z
@@ -18,7 +22,14 @@ const Settings = z
   })
   .meta({ id: 'WebhookHelpdeskSettings' });
 
-/** Any helpdesk that can take a signed POST. */
+const Typed = z.object({ type: z.enum(['', 'ticket.resolved', 'ticket.rejected']) });
+const STATES = {
+  '': undefined,
+  'ticket.resolved': 'resolved',
+  'ticket.rejected': 'rejected',
+} as const;
+
+/** Any helpdesk that can take a signed POST, and send one. */
 export const webhookHelpdesk = defineHelpdeskKind({
   kind: 'webhook',
   settings: Settings,
@@ -26,5 +37,10 @@ export const webhookHelpdesk = defineHelpdeskKind({
     { field: 'secret', holds: 'secret', sentTo: 'url' },
     { field: 'formerSecret', holds: 'secret', sentTo: 'url' },
   ],
+  hook: {
+    signature: standardWebhookSignature,
+    ticketIn: ticketAt(['data', 'ticket']),
+    stateIn: (payload) => STATES[Typed.catch({ type: '' }).parse(payload).type],
+  },
   open: (settings, { guard }) => new WebhookConnector(settings, guard),
 });

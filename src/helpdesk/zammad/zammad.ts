@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ticketAt } from '../domain/hook.js';
+import { hubSignature } from '../domain/hook-signature.js';
 import { defineHelpdeskKind } from '../helpdesk-kind.js';
 import { ZammadConnector } from './zammad-connector.js';
 
@@ -20,5 +22,6 @@ export const zammad = defineHelpdeskKind({
   kind: 'zammad',
   settings: Settings,
   secrets: [{ field: 'token', holds: 'secret', sentTo: 'url' }],
+  hook: { signature: hubSignature('sha1'), ticketIn: ticketAt(['ticket', 'id']) },
   open: (settings) => new ZammadConnector(settings),
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ticketAt } from '../domain/hook.js';
+import { zendeskSignature } from '../domain/hook-signature.js';
 import { defineHelpdeskKind } from '../helpdesk-kind.js';
 import { ZendeskConnector } from './zendesk-connector.js';
 
@@ -20,5 +22,6 @@ export const zendesk = defineHelpdeskKind({
   kind: 'zendesk',
   settings: Settings,
   secrets: [{ field: 'token', holds: 'secret', sentTo: 'url' }],
+  hook: { signature: zendeskSignature, ticketIn: ticketAt(['detail', 'id']) },
   open: (settings) => new ZendeskConnector(settings),
 });

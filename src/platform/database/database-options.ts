@@ -22,6 +22,7 @@ import { HelpdeskCounter1779608000002 } from '../../../migrations/1779608000002-
 import { Webhooks1779608000003 } from '../../../migrations/1779608000003-webhooks.js';
 import { HelpdeskInbound1779608000004 } from '../../../migrations/1779608000004-helpdesk-inbound.js';
 import { Alerts1779608000005 } from '../../../migrations/1779608000005-alerts.js';
+import { HelpdeskHooks1779608000007 } from '../../../migrations/1779608000007-helpdesk-hooks.js';
 import { SecurityEventTransmitters1779608000006 } from '../../../migrations/1779608000006-security-event-transmitters.js';
 
 /** Migrations in the order in which they run. */
@@ -50,6 +51,7 @@ const MIGRATIONS = [
   HelpdeskInbound1779608000004,
   Alerts1779608000005,
   SecurityEventTransmitters1779608000006,
+  HelpdeskHooks1779608000007,
 ];
 
 /** How TypeORM reaches the PostgreSQL at `url`. Migrations run each in its own transaction. */

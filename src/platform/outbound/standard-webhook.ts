@@ -1,13 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 
-const SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
-
-/** Whether a text is a secret of Standard Webhooks: `whsec_` and 24 to 64 bytes in base64. */
-export function isWebhookSecret(text: string): boolean {
-  return SECRET.test(text);
-}
-
 /** A new secret, 32 random bytes. */
 export function newWebhookSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;

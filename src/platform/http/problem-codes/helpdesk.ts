@@ -72,4 +72,14 @@ export const HELPDESK_PROBLEMS = {
     title: 'There is no such ticket',
     remedy: 'List the tickets; name one by its key or by the id that the helpdesk gave it.',
   },
+  'helpdesk-without-hooks': {
+    kind: 'conflict',
+    title: 'This kind of helpdesk sends no signed webhooks',
+    remedy: 'Let a trigger call `/hints` with an API key, or wait until the helpdesk is asked.',
+  },
+  'hook-not-signed': {
+    kind: 'unauthenticated',
+    title: 'The message is not signed as it must be',
+    remedy: "Compare the helpdesk's secret with the inbound secret, and the clocks.",
+  },
 } as const satisfies Readonly<Record<string, ProblemCode>>;
