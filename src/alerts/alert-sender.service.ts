@@ -55,8 +55,8 @@ export class AlertSender {
     try {
       await this.send(alert, messageId, items);
     } catch (cause) {
-      if (!(cause instanceof MailFault) || cause.forGood) throw cause;
-      // It waits, bound to its message, for the next look.
+      if (!(cause instanceof MailFault)) throw cause;
+      // It waits, bound to its message, for the next look; the other alerts go on meanwhile.
       this.logger.warn(`alert ${alert.name} is told later: ${cause.message}`);
       return;
     }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Operator } from '../auth/operator.js';
 import { hasAnyScope } from '../auth/domain/scopes.js';
 import { Database } from '../platform/database/database.js';
+import { CallerAttributes } from './caller-attributes.service.js';
 import { type Contact } from './contact.repository.js';
 import { ContactsService } from './contacts.service.js';
 import {
@@ -11,6 +12,7 @@ import {
   nextSteps,
   whySentences,
 } from './domain/card.js';
+import type { CallerAttribute } from './domain/caller-attribute.js';
 import type { Evidence } from './domain/evidence.js';
 import { mayRelease, type ReleaseVerdict } from './domain/release.js';
 import { type ActionFacts, EvidenceReadModel } from './evidence.read-model.js';
@@ -30,6 +32,8 @@ export interface Card {
   readonly actions: readonly CardAction[];
   readonly ticket: TicketListRow | undefined;
   readonly contacts: readonly Contact[];
+  /** What of the directory the caller may be asked for. */
+  readonly attributes: readonly CallerAttribute[];
   readonly release: ReleaseVerdict;
   readonly mayApprove: boolean;
 }
@@ -43,6 +47,7 @@ export class CardsService {
     private readonly reading: EvidenceReadModel,
     private readonly tickets: TicketReadModel,
     private readonly contacts: ContactsService,
+    private readonly attributes: CallerAttributes,
     private readonly facts: ReleaseFactsService,
   ) {}
 
@@ -76,6 +81,7 @@ export class CardsService {
       actions,
       ticket,
       contacts: await this.contacts.of(accountId),
+      attributes: await this.attributes.of(accountId),
       release,
       mayApprove: hasAnyScope(operator.scopes, ['accounts:respond']),
     };

@@ -40,6 +40,7 @@ const EXAMPLE = {
       shown: 'a…@example.org',
     },
   ],
+  attributes: [{ attributeId: '01937a5e-0000-7000-8000-000000000075', name: 'employee number' }],
   release: { allowed: true, code: null, because: null },
 };
 
@@ -115,7 +116,10 @@ export const CardView = z
           shown: z.string().describe('With most of it hidden.'),
         }),
       )
-      .describe('Ways to verify the caller, besides `manager`.'),
+      .describe('Ways to verify the caller, besides `manager` and `attributes`.'),
+    attributes: z
+      .array(z.object({ attributeId: z.uuid(), name: z.string().describe('What to ask for.') }))
+      .describe('What the directory knows of the caller, and the operator never sees.'),
     release: z
       .object({
         allowed: z.boolean(),

@@ -28,6 +28,7 @@ export function cardView(card: Card): CardView {
     ticket: ticket ? { key: ticket.key, url: ticket.remote_url, status: ticket.status } : null,
     next: [...card.next],
     ways: card.contacts.map(({ id, kind, name, shown }) => ({ contactId: id, kind, name, shown })),
+    attributes: card.attributes.map(({ id, name }) => ({ attributeId: id, name })),
     release: {
       allowed: release.allowed,
       code: release.allowed ? null : release.code,

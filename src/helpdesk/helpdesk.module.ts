@@ -1,6 +1,7 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuditLogModule } from '../audit-log/audit-log.module.js';
+import { DirectoriesModule } from '../directories/directories.module.js';
 import { IncidentsModule } from '../incidents/incidents.module.js';
 import { DAY_MS, MINUTE_MS } from '../kernel/clock.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
@@ -11,6 +12,9 @@ import { JobRegistry } from '../platform/queue/job-registry.js';
 import { ResponseModule } from '../response/response.module.js';
 import { SecretsModule } from '../platform/secrets/secrets.module.js';
 import { AffairsService } from './affairs.service.js';
+import { CallerAttributeRepository } from './caller-attribute.repository.js';
+import { CallerAttributesController } from './caller-attributes.controller.js';
+import { CallerAttributes } from './caller-attributes.service.js';
 import { CallerVerificationRepository } from './caller-verification.repository.js';
 import { CallerVerifications } from './caller-verifications.service.js';
 import { CardsService } from './cards.service.js';
@@ -57,6 +61,7 @@ import { TicketsController } from './tickets.controller.js';
   imports: [
     AccountsModule,
     AuditLogModule,
+    DirectoriesModule,
     ResponseModule,
     GeoipModule,
     IncidentsModule,
@@ -64,6 +69,7 @@ import { TicketsController } from './tickets.controller.js';
     SecretsModule,
   ],
   controllers: [
+    CallerAttributesController,
     CounterController,
     HooksController,
     InboundController,
@@ -75,6 +81,8 @@ import { TicketsController } from './tickets.controller.js';
   ],
   providers: [
     AffairsService,
+    CallerAttributeRepository,
+    CallerAttributes,
     CallerVerificationRepository,
     CallerVerifications,
     CardsService,

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { CONTACT_KINDS } from './contact.repository.js';
-import { VERIFICATION_METHODS, VERIFICATION_STATUSES } from './domain/caller-verification.js';
+import {
+  spoken,
+  VERIFICATION_METHODS,
+  VERIFICATION_STATUSES,
+} from './domain/caller-verification.js';
 
 const VERIFICATION = '01937a5e-0000-7000-8000-000000000071';
 
@@ -20,10 +24,17 @@ export const VerifyBody = z
     method: z
       .enum(VERIFICATION_METHODS)
       .describe(
-        'code: one is sent to a registered address or phone. fact: something that the caller knows. call-back: to a registered phone. manager: another operator approves.',
+        'code: one is sent to a registered address or phone. fact: something that the caller knows. attribute: the same, as the directory has it. call-back: to a registered phone. manager: another operator approves.',
       ),
     ticket,
-    contactId: z.uuid().optional().describe('Which of the ways on the card; not for `manager`.'),
+    contactId: z
+      .uuid()
+      .optional()
+      .describe('Which of the ways on the card, for code, fact and call-back.'),
+    attributeId: z
+      .uuid()
+      .optional()
+      .describe('Which of the attributes on the card, for attribute.'),
   })
   .meta({
     id: 'VerifyCaller',
@@ -171,15 +182,16 @@ export const ContactsBody = z
   .superRefine(({ contacts }, context) => {
     for (const [index, { kind: sort, value }] of contacts.entries()) {
       const fits =
-        sort === 'fact' ||
-        (sort === 'mail'
-          ? z.email().safeParse(value).success
-          : /^\+?[0-9][0-9 ()/-]{4,30}$/.test(value));
+        sort === 'fact'
+          ? spoken(value).length > 1
+          : sort === 'mail'
+            ? z.email().safeParse(value).success
+            : /^\+?[0-9][0-9 ()/-]{4,30}$/.test(value);
       if (!fits)
         context.addIssue({
           code: 'custom',
           path: ['contacts', index, 'value'],
-          message: `is no ${sort === 'mail' ? 'mail address' : 'phone number'}`,
+          message: `is no ${{ fact: 'fact that can be said', mail: 'mail address', phone: 'phone number' }[sort]}`,
         });
     }
   })

@@ -8,6 +8,7 @@ import { newId } from '../kernel/ids.js';
 import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { callerKey } from '../platform/http/caller.js';
+import { CallerAttributes } from './caller-attributes.service.js';
 import { CallerVerificationRepository } from './caller-verification.repository.js';
 import { CodeSender } from './code-sender.service.js';
 import type { Contact } from './contact.repository.js';
@@ -28,8 +29,10 @@ export interface VerificationRequest {
   readonly method: VerificationMethod;
   /** The ticket of the call, in the helpdesk's or our words. */
   readonly ticket: string;
-  /** Which registered contact; needed by every method but `manager`. */
+  /** Which registered contact; needed by `code`, `fact` and `call-back`. */
   readonly contactId?: string | undefined;
+  /** Which attribute of the directory; needed by `attribute`. */
+  readonly attributeId?: string | undefined;
 }
 
 /** Begins to make sure who calls. */
@@ -39,6 +42,7 @@ export class VerificationStart {
     private readonly database: Database,
     private readonly repository: CallerVerificationRepository,
     private readonly contacts: ContactsService,
+    private readonly attributes: CallerAttributes,
     private readonly accounts: AccountsService,
     private readonly own: OperatorAccounts,
     private readonly codes: CodeSender,
@@ -50,17 +54,21 @@ export class VerificationStart {
    * Begins one: a code is sent, or the caller is asked.
    *
    * @throws DomainError `account-not-found`, `own-account`, `contact-unusable`,
-   * `too-many-verifications`, `code-not-sent`
+   * `too-many-verifications`, `code-not-sent`, `directory-unavailable`, `directory-refused`
    */
   async begin(
     accountId: string,
-    { method, ticket, contactId }: VerificationRequest,
+    request: VerificationRequest,
     operator: Operator,
   ): Promise<CallerVerification> {
+    const { method, ticket, contactId, attributeId } = request;
     await this.accounts.directoryEntry(accountId);
     await this.own.refuse(accountId, operator);
     const contact = await this.contactFor(accountId, method, contactId);
-    const expected = this.expected(method, contact);
+    const expected =
+      method === 'attribute'
+        ? await this.expectedOf(accountId, attributeId)
+        : this.expected(method, contact);
     const createdAt = this.clock.now();
     const verification: CallerVerification = {
       id: newId(),
@@ -68,7 +76,7 @@ export class VerificationStart {
       operator: callerKey(operator),
       ticket,
       method,
-      contactId: contact?.id,
+      contactId: contact?.id ?? attributeId,
       status: 'pending',
       salt: expected?.salt,
       codeDigest: expected?.digest,
@@ -97,18 +105,23 @@ export class VerificationStart {
     method: VerificationMethod,
     contactId: string | undefined,
   ): Promise<Contact | undefined> {
-    if (method === 'manager') return undefined;
+    if (method === 'manager' || method === 'attribute') return undefined;
     const contact = (await this.contacts.of(accountId)).find(({ id }) => id === contactId);
     const fits =
       method === 'code'
         ? contact?.kind === 'mail' || contact?.kind === 'phone'
         : contact?.kind === (method === 'fact' ? 'fact' : 'phone');
     if (contact && fits) return contact;
-    throw new DomainError(
-      'unprocessable',
-      'contact-unusable',
-      `The account has no such registered contact for ${method}. Its card lists the ways that there are.`,
-    );
+    throw unusable(method);
+  }
+
+  /** Read from the directory now, and kept as digests alone. */
+  private async expectedOf(accountId: string, attributeId: string | undefined) {
+    const answers = await this.attributes.answers(accountId, attributeId);
+    if (answers.length === 0) throw unusable('attribute');
+    const { salt } = newCode();
+    const digest = Buffer.concat(answers.map((answer) => digestOf(salt, answer)));
+    return { salt, digest, code: undefined };
   }
 
   private expected(method: VerificationMethod, contact: Contact | undefined) {
@@ -129,4 +142,12 @@ export class VerificationStart {
       { retryAfter: 3_600 },
     );
   }
+}
+
+function unusable(method: VerificationMethod): DomainError {
+  return new DomainError(
+    'unprocessable',
+    'contact-unusable',
+    `The account has nothing for ${method} of this id. Its card lists the ways that there are.`,
+  );
 }

@@ -46,6 +46,8 @@ export class VerificationController {
     'contact-unusable',
     'too-many-verifications',
     'code-not-sent',
+    'directory-unavailable',
+    'directory-refused',
   )
   async verify(
     @Param({ schema: CounterParams }) { id }: CounterParams,

@@ -1,30 +1,38 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AlertSender } from '../../src/alerts/alert-sender.service.js';
+import { WebhookSender } from '../../src/webhooks/webhook-sender.service.js';
 import { HappeningConsumers } from '../../src/platform/happenings/happening-consumers.service.js';
 import { attack } from '../support/attack.js';
 import type { Asking } from '../support/asking.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
+import { type Receiver, startReceiver } from '../support/receiver.js';
 import { openWorld, type World } from '../support/world.js';
 
-describe('alerts by mail', () => {
+describe('alerts', () => {
   let world: World;
   let ask: Asking;
   let mail: MailServer;
+  let receiver: Receiver;
+  let webhookId: string;
 
   beforeAll(async () => {
     mail = await startMailServer();
-    world = await openWorld({ SMTP_URL: mail.url });
+    receiver = await startReceiver();
+    world = await openWorld({ SMTP_URL: mail.url, PRIVATE_TARGETS: '127.0.0.0/8' });
     ({ ask } = world.service);
+    const json = { name: 'chat', url: `${receiver.url}/chat`, kinds: ['campaign.finished'] };
+    webhookId = (await ask('/v1/webhooks', { method: 'POST', json })).body.id;
   });
   afterAll(async () => {
     await world.close();
     await mail.close();
+    await receiver.close();
   });
 
   async function make(fields: object): Promise<string> {
     const json = {
       kinds: ['account.level-changed'],
-      mailTo: 'oncall@example.com',
+      ...('webhookId' in fields ? {} : { mailTo: 'oncall@example.com' }),
       groupMinutes: 0,
       ...fields,
     };
@@ -37,7 +45,11 @@ describe('alerts by mail', () => {
     const { app } = world.service;
     await app.get(HappeningConsumers, { strict: false }).serve();
     await app.get(AlertSender, { strict: false }).flush();
+    const sender = app.get(WebhookSender, { strict: false });
+    await sender.serve(webhookId, AbortSignal.timeout(20_000));
   }
+  const messagesOf = (name: string) =>
+    receiver.received.map(({ body }) => body).filter(({ data }) => data.name === name);
   const mailsOf = (name: string) =>
     mail.mails.filter(({ subject }) => subject?.startsWith(`Authwarden: ${name} `));
 
@@ -75,6 +87,39 @@ describe('alerts by mail', () => {
     await flush();
 
     expect(mailsOf('quiet')).toEqual([]);
+  });
+
+  it('are told by webhook, grouped, no more than so often, and not while silenced', async () => {
+    await make({ name: 'chat', webhookId, perHour: 1 });
+    const silenced = { name: 'silent chat', webhookId, silencedUntil: '2100-01-01T00:00:00.000Z' };
+    await make(silenced);
+    await attack(ask, 'seven@example.test');
+    await attack(ask, 'eight@example.test');
+    await flush();
+    await attack(ask, 'nine@example.test');
+    await flush();
+    const [first, ...more] = messagesOf('chat');
+    await world.sql(`UPDATE alert_item SET told_at = told_at - interval '2 hours'`);
+    await flush();
+
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({ type: 'alert', data: { name: 'chat', more: 0 } });
+    expect(first.data.lines).toHaveLength(2);
+    expect(messagesOf('chat')[1].data.lines).toHaveLength(1);
+    expect(messagesOf('silent chat')).toEqual([]);
+  });
+
+  it('go on when the mail of one of them is refused for good', async () => {
+    await make({ name: 'refused', mailTo: 'nobody@example.com' });
+    await make({ name: 'fine', webhookId });
+    await attack(ask, 'ten@example.test');
+    mail.refuseWith(550);
+
+    await flush();
+    mail.refuseWith(undefined);
+
+    expect(mailsOf('refused')).toEqual([]);
+    expect(messagesOf('fine')).toHaveLength(1);
   });
 
   it('lose nothing while the mail server refuses', async () => {

@@ -1,8 +1,11 @@
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attack } from '../support/attack.js';
 import type { Asking } from '../support/asking.js';
 import { connectMailboxes, type Mailboxes } from '../support/mailboxes.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
+import { STANDARD_SECRET } from '../support/hook-signers.js';
+import { type Receiver, startReceiver } from '../support/receiver.js';
 import { openService, type Service } from '../support/service.js';
 import { openWorld, type World } from '../support/world.js';
 import { until } from '../until.js';
@@ -15,13 +18,20 @@ describe("the helpdesk's counter", () => {
   let worker: Service;
   let mailboxes: Mailboxes;
   let mail: MailServer;
+  let phones: Receiver;
   let ask: Asking;
   const ids = new Map<string, string>();
   const keys = new Map<string, string>();
 
   beforeAll(async () => {
     mail = await startMailServer();
-    world = await openWorld({ SMTP_URL: mail.url });
+    phones = await startReceiver();
+    const gateway = {
+      PHONE_GATEWAY_URL: `${phones.url}/phone`,
+      PHONE_GATEWAY_SECRET: STANDARD_SECRET,
+      PRIVATE_TARGETS: '127.0.0.0/8',
+    };
+    world = await openWorld({ SMTP_URL: mail.url, ...gateway });
     ({ ask } = world.service);
     mailboxes = await connectMailboxes(ask, LOGINS);
     worker = await openService(world.database.url, { ROLE: 'worker' });
@@ -43,6 +53,7 @@ describe("the helpdesk's counter", () => {
     await mailboxes.close();
     await world.close();
     await mail.close();
+    await phones.close();
   });
 
   const accountOf = (login: string) => `/v1/helpdesk/accounts/${ids.get(login)}`;
@@ -102,6 +113,37 @@ describe("the helpdesk's counter", () => {
       expect((await operator(`/v1/helpdesk/worklists/${name}`)).status).toBe(200);
     },
   );
+
+  it('verifies by what the directory knows, which nobody sees', async () => {
+    const login = 'ann@example.test';
+    await mailboxes.sql(`ALTER TABLE mailbox ADD COLUMN phone text`);
+    await mailboxes.sql(`UPDATE mailbox SET phone = '+49 (30) 1234-5678' WHERE username = $1`, [
+      login,
+    ]);
+    const attribute = { directoryId: mailboxes.directoryId, attribute: 'phone' };
+    const set = (json: object) => ask('/v1/helpdesk/caller-attributes', { method: 'PUT', json });
+    const secret = await set({ attributes: [{ ...attribute, name: 'x', attribute: 'password' }] });
+    await ask(`/v1/directories/${mailboxes.directoryId}/sync`, { method: 'POST' });
+    await set({ attributes: [{ ...attribute, name: 'last digits', compare: 'last-digits' }] });
+    const card = await until(async () => {
+      const { body } = await operator('/v1/helpdesk/accounts?query=ann');
+      return body.items[0].attributes.length > 0 && body.items[0];
+    }, PATIENCE);
+    const json = { method: 'attribute', ticket: 'RT 1', ...card.attributes[0], name: undefined };
+
+    const begun = await operator(`${accountOf(login)}/verify-caller`, json);
+    const path = `${accountOf(login)}/verify-caller/${begun.body.id}`;
+    const wrong = await operator(path, { answer: '5679' });
+    const right = await operator(path, { answer: '56 78' });
+    const nothing = await operator(`${accountOf('ben@example.test')}/verify-caller`, json);
+    const log = await ask('/v1/audit-log?limit=200');
+
+    expect(secret.body.errors[0].path).toBe('attributes.0.attribute');
+    expect([wrong.body.code, right.body.status]).toEqual(['wrong-answer', 'verified']);
+    expect(nothing.body.code).toBe('contact-unusable');
+    for (const text of [JSON.stringify(card), begun.text, wrong.text, right.text, log.text])
+      expect(text).not.toContain('5678');
+  });
 
   it('lets nobody release an account whose caller was not verified', async () => {
     const answer = await operator(`${accountOf('ann@example.test')}/unlock`, {
@@ -244,6 +286,77 @@ describe("the helpdesk's counter", () => {
     });
 
     expect(answer.status).toBe(403);
+  });
+
+  it('sends a code to a registered phone by the gateway, signed', async () => {
+    const login = 'ben@example.test';
+    const [contact] = await register(login, [
+      { kind: 'phone', name: 'mobile', value: '+49 30 1234567' },
+    ]);
+    const json = { method: 'code', ticket: 'RT 7', contactId: contact.id };
+    const begun = await operator(`${accountOf(login)}/verify-caller`, json);
+    const [message] = phones.received.filter(({ path }) => path === '/phone');
+    const { data } = new Webhook(STANDARD_SECRET).verify(
+      message?.text ?? '',
+      message?.headers ?? {},
+    ) as { data: { to: string; text: string } };
+    const code = /[0-9]{8}/.exec(data.text)?.[0] ?? '';
+
+    const answer = await operator(`${accountOf(login)}/verify-caller/${begun.body.id}`, {
+      answer: code,
+    });
+    phones.answerNext('/phone', 503);
+    const failed = await operator(`${accountOf(login)}/verify-caller`, json);
+    const log = await ask('/v1/audit-log?limit=200');
+
+    expect(contact.shown).toBe('…567');
+    expect(data.to).toBe('+49 30 1234567');
+    expect(answer.body.status).toBe('verified');
+    expect(failed.body.code).toBe('code-not-sent');
+    expect(begun.text + log.text).not.toContain(code);
+  });
+
+  it('gives a verified caller a temporary password, which is handed over once', async () => {
+    const login = 'ben@example.test';
+    const before = await mailboxes.of(login);
+    const verificationId = await verified(login);
+
+    const asked = await operator(`${accountOf(login)}/temporary-password`, {
+      verificationId,
+      reason: 'The owner called.',
+    });
+    const fetch = () => operator(`/v1/actions/${asked.body.actions[0].id}/temporary-password`, {});
+    const given = await until(async () => {
+      const answer = await fetch();
+      return answer.status === 200 && answer;
+    }, PATIENCE);
+    const again = await fetch();
+    const after = await mailboxes.of(login);
+    const log = await ask('/v1/audit-log?limit=200');
+
+    expect([asked.status, asked.body.actions[0].do]).toEqual([202, 'temporary-password']);
+    expect(given.body.password).toMatch(/^\S{12,}$/);
+    expect(again.status).toBe(410);
+    expect(after.password).not.toBe(before.password);
+    expect(after.must_change).toBe(true);
+    expect(log.text).not.toContain(given.body.password);
+  });
+
+  it('lets a lock hold longer without a verification', async () => {
+    const login = 'eve@example.test';
+    const json = { hours: 100, reason: 'The caller could not be verified.', ticket: 'RT 8' };
+    const until100h = Date.now() + 100 * 3_600_000;
+
+    const asked = await operator(`${accountOf(login)}/extend-lock`, json);
+    const locked = await until(async () => {
+      const { body } = await operator('/v1/helpdesk/accounts?query=eve');
+      const { until: end } = body.items[0].locked;
+      return Date.parse(end) > Date.now() + 90 * 3_600_000 && body.items[0].locked;
+    }, PATIENCE);
+
+    expect([asked.status, asked.body.actions[0].do]).toEqual([202, 'lock']);
+    expect(Math.abs(Date.parse(locked.until) - until100h)).toBeLessThan(60_000);
+    expect((await mailboxes.of(login)).active).toBe(false);
   });
 
   it('says nothing but that it failed when the code cannot be sent', async () => {

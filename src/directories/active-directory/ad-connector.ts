@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/clock.js';
 import type { ChangePage } from '../domain/changes.js';
 import type {
+  AttributeValues,
   Capabilities,
   DirectoryAccount,
   DirectoryCommand,
@@ -12,6 +13,7 @@ import type {
 } from '../domain/connector.js';
 import type { EffectivePolicy } from '../domain/effective-policy.js';
 import type { OperationPlan } from '../domain/operation-plan.js';
+import { attributeValues } from '../ldap/attribute-values.js';
 import { LdapCaller } from '../ldap/ldap-caller.js';
 import type { LdapConnection } from '../ldap/ldap-connection.js';
 import type { LdapPool } from '../ldap/ldap-pool.js';
@@ -106,6 +108,13 @@ export class AdConnector implements DirectoryConnector {
     return this.caller.ask(async (connection) => {
       const found = await this.users.byRef(connection, ref);
       return found && policyOf(connection, await this.probe.of(connection), found.entry);
+    });
+  }
+
+  attributes(ref: string, names: readonly string[]): Promise<AttributeValues | undefined> {
+    return this.caller.ask(async (connection) => {
+      const found = await this.users.byRef(connection, ref);
+      return found && attributeValues(connection, found.entry.dn, names);
     });
   }
 

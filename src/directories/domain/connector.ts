@@ -124,6 +124,9 @@ export interface Capability {
 /** What a directory can do; what it can't isn't in it. */
 export type Capabilities = ReadonlyMap<CapabilityName, Capability>;
 
+/** Values of attributes by their names. */
+export type AttributeValues = ReadonlyMap<string, readonly string[]>;
+
 /** How a directory is listed. */
 export interface ListOptions {
   /** Most accounts in one page, 1 or more. */
@@ -163,6 +166,11 @@ export interface DirectoryConnector {
   setTemporaryPassword(temporary: TemporaryPassword, abort: AbortSignal): Promise<Outcome>;
   /** What rules hold for an account's password; capability `effective-policy`. */
   effectivePolicy?(ref: string): Promise<EffectivePolicy | undefined>;
+  /**
+   * Values of attributes, by the directory's own names for them; what it doesn't have, isn't text or
+   * is a password is left out. Undefined when the account is gone.
+   */
+  attributes?(ref: string, names: readonly string[]): Promise<AttributeValues | undefined>;
   /** Every account's stored password, a page in memory at a time; capability `export-hashes`. */
   exportHashes?(options: ListOptions): AsyncIterable<StoredHash>;
   /** Where {@link changes} will go on from now; capability `incremental`. To be asked before `list`. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/clock.js';
 import type { ChangePage } from '../domain/changes.js';
 import type {
+  AttributeValues,
   Capabilities,
   DirectoryAccount,
   DirectoryCommand,
@@ -14,6 +15,7 @@ import type { EffectivePolicy } from '../domain/effective-policy.js';
 import type { OperationPlan } from '../domain/operation-plan.js';
 import type { StoredHash } from '../domain/stored-hash.js';
 import { LdapEntry } from '../ldap/ldap-entry.js';
+import { attributeValues } from '../ldap/attribute-values.js';
 import { LdapCaller } from '../ldap/ldap-caller.js';
 import type { LdapConnection } from '../ldap/ldap-connection.js';
 import type { LdapPool } from '../ldap/ldap-pool.js';
@@ -117,6 +119,13 @@ export class OpenldapConnector implements DirectoryConnector {
   exportHashes({ pageSize }: ListOptions): AsyncIterable<StoredHash> {
     const size = Math.min(pageSize, this.settings.pageSize);
     return hashesOf(this.caller, this.entries, this.entries.search(), size);
+  }
+
+  attributes(ref: string, names: readonly string[]): Promise<AttributeValues | undefined> {
+    return this.caller.ask(async (connection) => {
+      const found = await this.entries.byRef(connection, ref);
+      return found && attributeValues(connection, found.entry.dn, names);
+    });
   }
 
   cursor(): Promise<string> {

@@ -1,4 +1,4 @@
-import type { DirectoryAccount, ListOptions } from '../domain/connector.js';
+import type { AttributeValues, DirectoryAccount, ListOptions } from '../domain/connector.js';
 import type { SqlDialect, SqlSession } from './dialect.js';
 import { parseTableName } from './identifier.js';
 import type { TableSettings } from './sql-settings.js';
@@ -35,6 +35,33 @@ export class Roster {
     );
     const rows = await session.rows(text, values);
     return rows.map((row) => accountRow(plan, row)).filter((row) => row !== undefined);
+  }
+
+  /** Text of columns of the one row of a ref; the password's column isn't read. */
+  async attributes(
+    session: SqlSession,
+    plan: TablePlan,
+    ref: string,
+    names: readonly string[],
+  ): Promise<AttributeValues | undefined> {
+    const columns = names.flatMap((name) => plan.columns.get(name) ?? []);
+    const wanted = columns.filter(({ name, readable }) => readable && name !== plan.password.name);
+    const text = ({ name, type }: (typeof wanted)[number], index: number) =>
+      `${this.dialect.text(this.dialect.quote(name), type)} AS value_${index}`;
+    const { text: query, values } = statement(
+      this.dialect,
+      (bind) =>
+        `SELECT ${['1 AS found', ...wanted.map(text)].join(', ')} FROM ${plan.table}
+          WHERE ${hasLogin(this.dialect, plan, bind, ref)} LIMIT 2`,
+    );
+    const [row, second] = await session.rows(query, values);
+    if (!row || second) return undefined;
+    return new Map(
+      wanted.flatMap(({ name }, index) => {
+        const value = row[`value_${index}`];
+        return typeof value === 'string' && value !== '' ? [[name, [value]] as const] : [];
+      }),
+    );
   }
 
   /** The account of a login: spelled exactly so, else without regard to case where that fits one account alone. */

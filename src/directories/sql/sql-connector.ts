@@ -1,5 +1,6 @@
 import { type Clock, MINUTE_MS, SECOND_MS } from '../../kernel/clock.js';
 import type {
+  AttributeValues,
   Capabilities,
   DirectoryAccount,
   DirectoryCommand,
@@ -70,6 +71,10 @@ export class SqlConnector implements DirectoryConnector {
       const [row, second] = await this.roster.rows(session, plan, ref);
       return second ? undefined : row?.account.state;
     });
+  }
+
+  attributes(ref: string, names: readonly string[]): Promise<AttributeValues | undefined> {
+    return this.ask((session, plan) => this.roster.attributes(session, plan, ref, names));
   }
 
   count(): Promise<number> {

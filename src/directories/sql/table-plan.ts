@@ -21,6 +21,8 @@ export interface TablePlan {
   /** Quoted, ready for a statement. */
   readonly table: string;
   readonly transactional: boolean;
+  /** Every column of the table. */
+  readonly columns: SqlTable['columns'];
   readonly login: SqlColumn;
   readonly password: SqlColumn;
   readonly active: FlagColumn;
@@ -76,6 +78,7 @@ export async function planTable(
   return {
     table,
     transactional: found.transactional,
+    columns: found.columns,
     login: required(found, columns.login),
     password: required(found, columns.password),
     active: await flag(required(found, columns.active), settings.activeValues),

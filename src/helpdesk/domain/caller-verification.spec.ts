@@ -11,14 +11,16 @@ describe('caller verification', () => {
     expect(isRight(code.slice(1), salt, digest)).toBe(false);
   });
 
-  it('compares facts without case and spaces', () => {
+  it('compares facts without case, spaces and punctuation', () => {
+    const aFact = fc.string().map((rest) => `x${rest}`);
+
     fc.assert(
-      fc.property(fc.string(), fc.uint8Array({ minLength: 16, maxLength: 16 }), (fact, bytes) => {
+      fc.property(aFact, fc.uint8Array({ minLength: 16, maxLength: 16 }), (fact, bytes) => {
         const salt = Buffer.from(bytes);
 
         expect(
           isRight(
-            ` ${fact.toUpperCase().toLowerCase()} `,
+            ` -${fact.toUpperCase().toLowerCase()}. `,
             salt,
             digestOf(salt, fact.toUpperCase().toLowerCase()),
           ),

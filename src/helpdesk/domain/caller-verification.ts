@@ -2,10 +2,10 @@ import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto
 
 /**
  * Ways to make sure that a caller is who he says: `code` to a registered second address or phone,
- * `fact` that the caller knows and the operator doesn't see, `call-back` to a registered phone, and
- * `manager`: another operator's word.
+ * `fact` that the caller knows and the operator doesn't see, `attribute`: the same, as the directory
+ * has it, `call-back` to a registered phone, and `manager`: another operator's word.
  */
-export const VERIFICATION_METHODS = ['code', 'fact', 'call-back', 'manager'] as const;
+export const VERIFICATION_METHODS = ['code', 'fact', 'attribute', 'call-back', 'manager'] as const;
 export type VerificationMethod = (typeof VERIFICATION_METHODS)[number];
 
 export const VERIFICATION_STATUSES = ['pending', 'verified', 'failed', 'expired', 'used'] as const;
@@ -19,9 +19,11 @@ export interface CallerVerification {
   readonly operator: string;
   readonly ticket: string;
   readonly method: VerificationMethod;
+  /** The contact, or the attribute, by which it is done. */
   readonly contactId: string | undefined;
   readonly status: Exclude<VerificationStatus, 'expired'>;
   readonly salt: Buffer | undefined;
+  /** Of each answer that is right, one after the other. */
   readonly codeDigest: Buffer | undefined;
   /** Wrong answers so far. */
   readonly tries: number;
@@ -53,15 +55,31 @@ export function newCode(): {
   return { code, salt, digest: digestOf(salt, code) };
 }
 
-/** Whether an answer is the one that was expected, in constant time. Spaces and case don't count. */
-export function isRight(answer: string, salt: Buffer, digest: Buffer): boolean {
-  return timingSafeEqual(digestOf(salt, answer), digest);
+/**
+ * Whether an answer is one of those that were expected, in constant time: every digest is compared.
+ * Case, spaces and punctuation don't count, as nobody hears them on the phone.
+ *
+ * @param digests of 32 bytes each, one after the other
+ */
+export function isRight(answer: string, salt: Buffer, digests: Buffer): boolean {
+  const given = digestOf(salt, answer);
+  let right = false;
+  for (let at = 0; at + given.length <= digests.length; at += given.length)
+    right = timingSafeEqual(given, digests.subarray(at, at + given.length)) || right;
+  return right && spoken(answer) !== '';
 }
 
 /** What is kept of an answer. */
 export function digestOf(salt: Buffer, answer: string): Buffer {
-  const plain = answer.normalize('NFKC').toLowerCase().replaceAll(/\s/gu, '');
-  return createHmac('sha256', salt).update(plain).digest();
+  return createHmac('sha256', salt).update(spoken(answer)).digest();
+}
+
+/** What of an answer counts. */
+export function spoken(answer: string): string {
+  return answer
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s\p{P}\p{S}]/gu, '');
 }
 
 /** The status at a time. */

@@ -22,6 +22,7 @@ import { HelpdeskCounter1779608000002 } from '../../../migrations/1779608000002-
 import { Webhooks1779608000003 } from '../../../migrations/1779608000003-webhooks.js';
 import { HelpdeskInbound1779608000004 } from '../../../migrations/1779608000004-helpdesk-inbound.js';
 import { Alerts1779608000005 } from '../../../migrations/1779608000005-alerts.js';
+import { CallerAttributes1779608000008 } from '../../../migrations/1779608000008-caller-attributes.js';
 import { HelpdeskHooks1779608000007 } from '../../../migrations/1779608000007-helpdesk-hooks.js';
 import { SecurityEventTransmitters1779608000006 } from '../../../migrations/1779608000006-security-event-transmitters.js';
 
@@ -52,6 +53,7 @@ const MIGRATIONS = [
   Alerts1779608000005,
   SecurityEventTransmitters1779608000006,
   HelpdeskHooks1779608000007,
+  CallerAttributes1779608000008,
 ];
 
 /** How TypeORM reaches the PostgreSQL at `url`. Migrations run each in its own transaction. */

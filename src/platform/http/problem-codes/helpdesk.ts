@@ -72,6 +72,11 @@ export const HELPDESK_PROBLEMS = {
     title: 'There is no such ticket',
     remedy: 'List the tickets; name one by its key or by the id that the helpdesk gave it.',
   },
+  'attributes-unsupported': {
+    kind: 'unprocessable',
+    title: 'The directory gives no attributes',
+    remedy: 'Name attributes of an LDAP directory or columns of an SQL one.',
+  },
   'helpdesk-without-hooks': {
     kind: 'conflict',
     title: 'This kind of helpdesk sends no signed webhooks',
