@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CliError, EXIT } from './cli-error.js';
 import type { Client } from './client.js';
-import type { Terminal } from './terminal.js';
+import { printable, type Terminal } from './terminal.js';
 
 /** What every command works with. */
 export interface Context {
@@ -23,14 +23,24 @@ export const Account = z.looseObject({
 });
 export type Account = z.output<typeof Account>;
 
-/** @throws CliError when no account has that login */
+/** Accounts that are looked through for one; the list finds parts of logins, too. */
+const LOOKED_AT = 2_000;
+const SIMILAR = 5;
+
+/**
+ * The account of exactly this login: one that merely has it in its own must not be locked for it.
+ *
+ * @throws CliError when no account has that login
+ */
 export async function accountOf(client: Client, login: string): Promise<Account> {
-  const [account] = await client.list('/v1/accounts', Account, 1, { login });
+  const similar = await client.list('/v1/accounts', Account, LOOKED_AT, { login });
+  const wanted = login.toLowerCase();
+  const account = similar.find((each) => each.login.toLowerCase() === wanted);
   if (account) return account;
-  throw new CliError(
-    `No account has the login ${login}. \`authwarden accounts\` lists them.`,
-    EXIT.notFound,
-  );
+  const names = similar.slice(0, SIMILAR).map((each) => printable(each.login));
+  const hint =
+    names.length === 0 ? '`authwarden accounts` lists them.' : `Similar: ${names.join(', ')}.`;
+  throw new CliError(`No account has the login ${login}. ${hint}`, EXIT.notFound);
 }
 
 /** A moment for people, in UTC; a dash where there is none. */

@@ -19,7 +19,8 @@ export class Terminal {
     private readonly input: NodeJS.ReadStream,
     private readonly output: NodeJS.WriteStream,
     private readonly errors: Screen,
-    private readonly isJson: boolean,
+    /** Whether answers are for scripts. */
+    readonly isJson: boolean,
   ) {
     this.paint = paintFor(output, env);
     this.progress = new Progress(errors, () => performance.now());

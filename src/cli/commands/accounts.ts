@@ -12,10 +12,15 @@ const Explained = Account.extend({
       z.looseObject({ detector: z.string(), contribution: z.number(), summary: z.string() }),
     ),
   }),
-  directoryState: z.unknown(),
-  password: z.unknown(),
+  directory: z.string().nullish(),
+  directoryState: z
+    .looseObject({ active: z.boolean(), mustChange: z.boolean().optional() })
+    .nullish(),
+  password: z
+    .looseObject({ changedAt: z.string().nullish(), findings: z.array(z.unknown()).default([]) })
+    .nullish(),
 });
-const PROSE_WIDTH = 100;
+const PROSE_WIDTH = 70;
 
 /** `accounts` and `show`: who is at risk, and why. */
 export function addAccounts(program: Command, { terminal, client }: Context): void {
@@ -72,9 +77,22 @@ function explained(account: z.output<typeof Explained>): readonly string[] {
   return [
     `${printable(login)}${displayName ? ` (${printable(displayName)})` : ''}`,
     `score ${score.toFixed(1)}, ${level}; standing ${standing}${account.protected ? '; protected' : ''}`,
-    `directory: ${JSON.stringify(account.directoryState)}`,
-    `password:  ${JSON.stringify(account.password)}`,
+    `directory: ${printable(directoryLine(account))}`,
+    `password:  ${printable(passwordLine(account))}`,
     reasons.length === 0 ? 'No signal speaks against it.' : 'Why:',
     ...reasons,
   ];
+}
+
+function directoryLine({ directory, directoryState }: z.output<typeof Explained>): string {
+  if (!directoryState) return 'not known to any';
+  const access = directoryState.active ? 'can sign in' : 'kept out';
+  const change = directoryState.mustChange === true ? ', must change the password' : '';
+  return `${directory ?? 'default'}: ${access}${change}`;
+}
+
+function passwordLine({ password }: z.output<typeof Explained>): string {
+  const findings = password?.findings.map(String) ?? [];
+  const said = findings.length === 0 ? 'audits have found nothing' : findings.join(', ');
+  return `changed ${moment(password?.changedAt)}; ${said}`;
 }

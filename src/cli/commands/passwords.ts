@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { CliError } from '../cli-error.js';
-import { type Context, idOf } from '../context.js';
+import { type Context, idOf, moment } from '../context.js';
 import { printable } from '../terminal.js';
 
 const Verdict = z.looseObject({
@@ -17,8 +17,26 @@ const Audit = z.looseObject({
   id: z.string(),
   status: z.string(),
   progress: z.object({ done: z.number(), total: z.number().nullable() }).nullish(),
+  problem: z.string().nullish(),
+  policy: z.string().nullish(),
+  requestedAt: z.string().nullish(),
+  finishedAt: z.string().nullish(),
+  summary: z
+    .looseObject({
+      accounts: z.number(),
+      withFindings: z.number(),
+      guessed: z.number(),
+      findings: z.record(z.string(), z.number()).default({}),
+    })
+    .nullish(),
 });
+type Audit = z.output<typeof Audit>;
 const OPEN = new Set(['queued', 'running', 'reading', 'waiting']);
+const BreachImport = z.looseObject({
+  lines: z.number(),
+  entries: z.number(),
+  generation: z.number(),
+});
 const LOOK_MS = 1_000;
 
 /** `policy check`, `audit run|status|report` and `breach-list import`. */
@@ -81,7 +99,7 @@ function addAudit(program: Command, { terminal, client }: Context): void {
         terminal.progress.update(run.progress?.done ?? 0, run.progress?.total ?? 0);
       }
       terminal.progress.end(run.status);
-      terminal.show(run, () => [`audit ${run.id} ${run.status}`]);
+      terminal.show(run, () => auditLines(run));
       if (run.status === 'failed') throw new CliError('The audit failed; its status says why.');
     });
   audit
@@ -91,9 +109,7 @@ function addAudit(program: Command, { terminal, client }: Context): void {
     .action(async (id: string) => {
       const path = `/v1/password-audits/${encodeURIComponent(id)}`;
       const run = await (await client()).ask('GET', path, Audit);
-      terminal.show(run, () =>
-        Object.entries(run).map(([name, value]) => printable(`${name}: ${JSON.stringify(value)}`)),
-      );
+      terminal.show(run, () => auditLines(run));
     });
   audit
     .command('report')
@@ -110,6 +126,23 @@ function addAudit(program: Command, { terminal, client }: Context): void {
     });
 }
 
+function auditLines(audit: Audit): string[] {
+  const { id, status, policy, progress, problem, requestedAt, finishedAt, summary } = audit;
+  const lines = [
+    `audit ${id}: ${status}${problem ? `, ${problem}` : ''}`,
+    `  policy    ${policy ?? '–'}`,
+    `  requested ${moment(requestedAt)}, finished ${moment(finishedAt)}`,
+    `  tested    ${progress?.done ?? 0} of ${progress?.total ?? 0} accounts`,
+  ];
+  if (summary) {
+    lines.push(`  guessed   ${summary.guessed} passwords`);
+    lines.push(`  findings  at ${summary.withFindings} of ${summary.accounts} accounts`);
+    for (const [finding, accounts] of Object.entries(summary.findings))
+      lines.push(`    ${String(accounts).padStart(6)}  ${finding}`);
+  }
+  return lines.map(printable);
+}
+
 function addBreachList(program: Command, { terminal, client }: Context): void {
   program
     .command('breach-list')
@@ -121,10 +154,12 @@ function addBreachList(program: Command, { terminal, client }: Context): void {
     .action(async (file: string, { algorithm }) => {
       const result = await (
         await client()
-      ).ask('POST', '/v1/breach-lists', z.looseObject({}), {
+      ).ask('POST', '/v1/breach-lists', BreachImport, {
         query: { algorithm },
         text: () => createReadStream(file),
       });
-      terminal.show(result, () => [JSON.stringify(result)]);
+      terminal.show(result, ({ lines, entries, generation }) => [
+        `${lines} lines read; ${entries} ${algorithm} hashes in use (generation ${generation})`,
+      ]);
     });
 }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { CliError } from '../cli-error.js';
 import type { Client } from '../client.js';
-import { accountOf, type Context, moment } from '../context.js';
+import { Account, accountOf, type Context, moment } from '../context.js';
 import { wholeNumber } from '../options.js';
 import { printable } from '../terminal.js';
 
@@ -13,7 +13,7 @@ const Action = z.looseObject({
   do: z.string(),
   status: z.string(),
   reason: z.string().nullish(),
-  outcome: z.unknown(),
+  outcome: z.looseObject({ detail: z.string() }).nullish(),
   requestedBy: z.string().nullish(),
   createdAt: z.string(),
   expiresAt: z.string().nullish(),
@@ -57,24 +57,28 @@ export function addResponses(program: Command, context: Context): void {
     .option('--status <status>', 'such as awaiting-approval')
     .option('-n, --limit <count>', 'how many', wholeNumber, 25)
     .action(async ({ status, limit }) => {
-      const list = await (await client()).list('/v1/actions', Action, limit, { status });
+      const api = await client();
+      const list = await api.list('/v1/actions', Action, limit, { status });
+      const logins = terminal.isJson ? new Map<string, string>() : await loginsOf(api, list);
       terminal.show(list, () =>
         terminal.table(
           [
             { title: 'ID' },
-            { title: 'WHEN' },
             { title: 'DO' },
             { title: 'STATUS' },
-            { title: 'BY', most: 24 },
-            { title: 'REASON' },
+            { title: 'WHEN', leaveOut: 3 },
+            { title: 'BY', most: 24, leaveOut: 1 },
+            { title: 'REASON', most: 60, leaveOut: 2 },
+            { title: 'LOGIN' },
           ],
           list.map((action) => [
             action.id,
-            moment(action.createdAt),
             action.do,
             action.status,
+            moment(action.createdAt),
             action.requestedBy ?? '',
             action.reason ?? '',
+            logins.get(action.accountId) ?? '',
           ]),
         ),
       );
@@ -104,8 +108,24 @@ async function finished(api: Client, asked: Action): Promise<Action> {
 
 function told({ id, do: operation, status, outcome, expiresAt }: Action): string {
   const until = expiresAt ? ` until ${moment(expiresAt)}` : '';
-  const said = outcome === null || outcome === undefined ? '' : `: ${JSON.stringify(outcome)}`;
-  return printable(`${operation} ${status}${until}${said} (action ${id})`);
+  return printable(`${operation} ${status}${until} (action ${id})${detailOf(outcome)}`);
+}
+
+function detailOf(outcome: Action['outcome']): string {
+  return outcome ? `: ${outcome.detail}` : '';
+}
+
+/** Logins of the accounts that actions are about; an account that is gone keeps its id. */
+async function loginsOf(api: Client, list: readonly Action[]): Promise<Map<string, string>> {
+  const logins = new Map<string, string>();
+  for (const { accountId } of list) {
+    if (logins.has(accountId)) continue;
+    const account = await api
+      .ask('GET', `/v1/accounts/${accountId}`, Account)
+      .catch(() => undefined);
+    logins.set(accountId, account?.login ?? accountId);
+  }
+  return logins;
 }
 
 function refuseIfFailed({ status, id }: Action): void {

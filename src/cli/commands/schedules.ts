@@ -45,8 +45,9 @@ export function addSchedules(program: Command, { terminal, client }: Context): v
     .option('--directory <name>', 'name or id of the directory that it is for')
     .action(async (name: string, { job, cron, timezone, directory }) => {
       const api = await client();
+      const field = job === 'password-audit' ? 'directory' : 'directoryId';
       const params =
-        directory === undefined ? {} : { directory: await idOf(api, '/v1/directories', directory) };
+        directory === undefined ? {} : { [field]: await idOf(api, '/v1/directories', directory) };
       const json = { name, job, cron, timezone, params };
       const added = await api.ask('POST', '/v1/schedules', Schedule, { json });
       terminal.show(added, () => [`${added.name}: next run ${moment(added.nextRunAt)}`]);

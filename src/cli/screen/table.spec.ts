@@ -30,6 +30,21 @@ describe('a table', () => {
     expect(lines).toEqual(['A     B', 'abc…  ijk…']);
   });
 
+  it('leaves out what may be left out, until the last column has room', () => {
+    const columns = [
+      { title: 'ID' },
+      { title: 'WHEN', leaveOut: 2 },
+      { title: 'BY', leaveOut: 1 },
+      { title: 'LOGIN' },
+    ];
+    const rows = [['0123456789', '2026-11-23', 'somebody', 'alice@example.test']];
+
+    expect(tableLines(columns, rows, 80)[0]).toBe('ID          WHEN        BY        LOGIN');
+    expect(tableLines(columns, rows, 40)[0]).toBe('ID          WHEN        LOGIN');
+    expect(tableLines(columns, rows, 30)[1]).toBe('0123456789  alice@example.test');
+    expect(tableLines(columns, rows, 16)[1]).toBe('0123456789  ali…');
+  });
+
   it('colours cells after they were measured', () => {
     const lines = tableLines(
       [{ title: 'A', style: (cell) => `<${cell}>` }, { title: 'B' }],
