@@ -37,7 +37,9 @@ export async function accountOf(client: Client, login: string): Promise<Account>
   const wanted = login.toLowerCase();
   const account = similar.find((each) => each.login.toLowerCase() === wanted);
   if (account) return account;
-  const names = similar.slice(0, SIMILAR).map((each) => printable(each.login));
+  const isNearest = (each: Account) => each.login.toLowerCase().startsWith(`${wanted}@`);
+  const nearest = [...similar.filter(isNearest), ...similar.filter((each) => !isNearest(each))];
+  const names = nearest.slice(0, SIMILAR).map((each) => printable(each.login));
   const hint =
     names.length === 0 ? '`authwarden accounts` lists them.' : `Similar: ${names.join(', ')}.`;
   throw new CliError(`No account has the login ${login}. ${hint}`, EXIT.notFound);

@@ -32,8 +32,9 @@ export class Terminal {
     for (const line of lines) this.output.write(`${line}\n`);
   }
 
-  /** A table that fits the terminal. Cells are cleaned of control characters. */
+  /** A table that fits the terminal; of nothing, the word. Cells are cleaned of control characters. */
   table(columns: readonly Column[], rows: readonly (readonly string[])[]): readonly string[] {
+    if (rows.length === 0) return ['none'];
     const width = Math.max(NARROWEST, this.output.columns ?? UNKNOWN_WIDTH);
     return tableLines(
       columns,

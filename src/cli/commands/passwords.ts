@@ -5,6 +5,7 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { CliError } from '../cli-error.js';
 import { type Context, idOf, moment } from '../context.js';
+import { wrapped } from '../screen/table.js';
 import { printable } from '../terminal.js';
 
 const Verdict = z.looseObject({
@@ -31,7 +32,7 @@ const Audit = z.looseObject({
     .nullish(),
 });
 type Audit = z.output<typeof Audit>;
-const OPEN = new Set(['queued', 'running', 'reading', 'waiting']);
+const ENDED = new Set(['done', 'failed', 'cancelled']);
 const BreachImport = z.looseObject({
   lines: z.number(),
   entries: z.number(),
@@ -60,11 +61,20 @@ function addPolicy(program: Command, { terminal, client }: Context): void {
       const verdict = await (await client()).ask('POST', '/v1/passwords/check', Verdict, { json });
       terminal.show(verdict, () => [
         verdict.allowed ? 'allowed' : 'refused',
-        ...verdict.violations.map(({ rule, message }) => `  ${rule}: ${message}`),
-        ...verdict.suggestions.map((suggestion) => `  Tip: ${suggestion}`),
+        ...verdict.violations.flatMap(({ rule, message }) => indented(`${rule}: ${message}`)),
+        ...verdict.suggestions.flatMap((suggestion) => indented(`Tip: ${suggestion}`)),
       ]);
       if (!verdict.allowed) throw new CliError('The policy refuses the password.');
     });
+}
+
+const PROSE_WIDTH = 74;
+
+/** What goes on in the next line stands further in. */
+function indented(text: string): string[] {
+  return wrapped(text, PROSE_WIDTH).map((line, index) =>
+    index === 0 ? `  ${line}` : `      ${line}`,
+  );
 }
 
 function addAudit(program: Command, { terminal, client }: Context): void {
@@ -92,7 +102,7 @@ function addAudit(program: Command, { terminal, client }: Context): void {
             };
       let run = await api.ask('POST', '/v1/password-audits', Audit, { json: { ...from, policy } });
       terminal.progress.begin(`audit ${run.id}`);
-      const isAwaited = ({ status }: { status: string }) => wait === true && OPEN.has(status);
+      const isAwaited = ({ status }: { status: string }) => wait === true && !ENDED.has(status);
       while (isAwaited(run)) {
         await delay(LOOK_MS);
         run = await api.ask('GET', `/v1/password-audits/${run.id}`, Audit);
