@@ -90,6 +90,14 @@ await describeWithServer('the Active Directory connector and sign-ins by bind', 
     expect(await directory.signIn(login)).toBe('52e');
   });
 
+  it('tells what it knows of an account, and leaves out what it does not', async () => {
+    const { login, ref } = await anAccount();
+
+    const known = await directory.connector.attributes?.(ref, ['userPrincipalName', 'mobile']);
+
+    expect([...(known ?? [])]).toEqual([['userPrincipalName', [login]]]);
+  });
+
   it('clears a lockout', async () => {
     const { login, ref } = await anAccount();
     await directory.administrator.modify(

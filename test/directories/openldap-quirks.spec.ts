@@ -35,6 +35,18 @@ await describeWithServer('the OpenLDAP connector and what is special of slapd', 
     connector: DirectoryConnector = directory.connector,
   ) => connector.perform({ do: operation, ref, actionId: newId() }, never());
 
+  it('tells what it knows of an account, and leaves out what it does not', async () => {
+    const { login, ref } = await anAccount();
+    await directory.set(login, 'telephoneNumber', '+49 30 1234567');
+    const names = ['telephoneNumber', 'employeeNumber'];
+
+    const known = await directory.connector.attributes?.(ref, names);
+    const gone = await directory.connector.attributes?.('no such entry', names);
+
+    expect([...(known ?? [])]).toEqual([['telephoneNumber', ['+49 30 1234567']]]);
+    expect(gone).toBeUndefined();
+  });
+
   it('locks by pwdAccountLockedTime where the policy is known to have pwdLockout', async () => {
     const connector = directory.with({ defaultPolicyDn: server.policyDn });
     const { login, ref } = await anAccount(connector);
