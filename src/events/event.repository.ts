@@ -9,6 +9,7 @@ import type { AuthEvent, MessageFacts } from './domain/auth-event.js';
 import type { PreparedEvent } from './domain/prepared-event.js';
 import {
   listenerCodes,
+  mechanismCodes,
   outcomeCodes,
   protocolCodes,
   reasonCodes,
@@ -16,8 +17,8 @@ import {
 } from './domain/stored-codes.js';
 
 const COLUMNS =
-  'id, at, account_id, source_ip, type, outcome, protocol, reason, listener, server, client, session, message';
-const COLUMN_COUNT = 13;
+  'id, at, account_id, source_ip, type, outcome, protocol, reason, listener, server, client, session, message, mechanism, tls';
+const COLUMN_COUNT = 15;
 /** PostgreSQL begins to write when the first piece arrives. */
 const EVENTS_IN_PIECE = 500;
 
@@ -44,6 +45,8 @@ export interface EventRow {
   client: string | null;
   session: string | null;
   message: MessageFacts | null;
+  mechanism: number | null;
+  tls: boolean | null;
 }
 
 /** Writes and reads the event table. */
@@ -105,6 +108,8 @@ export class EventRepository {
       copy.text(event.client);
       copy.text(event.session);
       copy.text(event.message && JSON.stringify(event.message));
+      copy.int2(event.mechanism && mechanismCodes.code(event.mechanism));
+      copy.bool(event.tls);
     }
     yield copy.take();
     meanwhile();
@@ -231,6 +236,8 @@ export function toStoredEvent(row: EventRow): StoredEvent {
       listener: listenerCodes.word(row.listener),
       client: row.client ?? undefined,
       session: row.session ?? undefined,
+      mechanism: row.mechanism === null ? undefined : mechanismCodes.word(row.mechanism),
+      tls: row.tls ?? undefined,
       message: message ?? undefined,
     },
   };

@@ -18,6 +18,8 @@ const EXAMPLE_EVENT = {
   listener: 'external',
   client: 'laptop.example.org',
   session: 's1',
+  mechanism: 'plain',
+  tls: true,
   message: null,
   place: { country: 'NL', city: 'Utrecht', asn: 64_500, organization: 'Example Networks' },
 } as const;

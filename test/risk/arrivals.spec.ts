@@ -15,6 +15,8 @@ function signIn(account: string, at: number, sourceIp: string) {
     account,
     sourceIp,
     protocol: 'imap',
+    mechanism: at % (2 * HOUR) === 0 ? 'plain' : 'login',
+    tls: at % (3 * HOUR) === 0 ? null : at % (2 * HOUR) === 0,
     outcome: 'success',
     session: `${account}/${at}`,
   };

@@ -25,12 +25,28 @@ export const REASONS = [
   'other',
 ] as const;
 export const LISTENERS = ['external', 'internal', 'unknown'] as const;
+/** SASL mechanisms by family (IANA registry), and POP3's APOP: what differs by a digest is one. */
+export const MECHANISMS = [
+  'other',
+  'plain',
+  'login',
+  'cram-md5',
+  'digest-md5',
+  'scram',
+  'oauth',
+  'gssapi',
+  'ntlm',
+  'external',
+  'apop',
+  'anonymous',
+] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
 export type Outcome = (typeof OUTCOMES)[number];
 export type Protocol = (typeof PROTOCOLS)[number];
 export type Reason = (typeof REASONS)[number];
 export type Listener = (typeof LISTENERS)[number];
+export type Mechanism = (typeof MECHANISMS)[number];
 
 /** What was sent, for events of type `message`. Addresses are as the envelope gave them, without brackets. */
 export interface MessageFacts {
@@ -65,6 +81,10 @@ export interface AuthEvent {
   /** EHLO name, IMAP ID or user agent. */
   readonly client?: string | undefined;
   readonly session?: string | undefined;
+  /** How the client authenticated; sign-ins only. */
+  readonly mechanism?: Mechanism | undefined;
+  /** Whether the connection was encrypted; undefined where the log doesn't say. */
+  readonly tls?: boolean | undefined;
   readonly message?: MessageFacts | undefined;
   /**
    * What tells this event from another with the same content: a process id, the ordinal within

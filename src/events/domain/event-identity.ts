@@ -8,7 +8,8 @@ const SEPARATOR = '\u001f';
 /**
  * An event is its content: the same fact sent again, cut otherwise or by another process, has the
  * same id and is stored once. The id is a UUIDv7 whose time is the event's and whose other bits are
- * SHA-256 of everything else.
+ * SHA-256 of everything else. But for mechanism and TLS: they came later, and a log that is read
+ * again by a newer version has to come to the events that it came to before.
  */
 export function eventId(event: AuthEvent): string {
   const { message } = event;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { LISTENERS, OUTCOMES, PROTOCOLS, REASONS } from './auth-event.js';
+import { LISTENERS, MECHANISMS, OUTCOMES, PROTOCOLS, REASONS } from './auth-event.js';
 import { AuthEventInput, parseNativeEvent } from './event-schema.js';
 import { EventView, toEventView } from './event-view.js';
 
@@ -25,6 +25,8 @@ describe('an event of the contract', () => {
         server: 'mx1.example.test',
         client: 'client.example',
         session: 's1',
+        mechanism: 'plain',
+        tls: true,
       },
     });
   });
@@ -55,6 +57,8 @@ describe('an event of the contract', () => {
     ['a number for a time', anEvent({ time: 1 }), 'time must be an ISO 8601'],
     ['no address', anEvent({ sourceIp: '1.2.3' }), 'sourceIp must be an IPv4 or IPv6 address'],
     ['nobody', anEvent({ account: null }), 'account must be given, or message.sender'],
+    ['a mechanism of its own', anEvent({ mechanism: 'XYZ' }), 'mechanism must be one of other'],
+    ['a word for TLS', anEvent({ tls: 'yes' }), 'tls must be true or false'],
     ['a long account', anEvent({ account: 'x'.repeat(321) }), 'account must be a string of at'],
     ['a NUL', anEvent({ client: 'a\0b' }), 'client must not hold control characters'],
     ['a reason for a success', anEvent({ reason: 'policy' }), 'reason must be null for a success'],
@@ -114,6 +118,8 @@ describe('an event of the contract', () => {
         listener: field(...LISTENERS),
         client: field('c'),
         session: field('s'),
+        mechanism: field(...MECHANISMS, 'PLAIN'),
+        tls: field(true, false, 'yes'),
         message: fc.oneof(message, odd),
         extra: odd,
       },
@@ -172,6 +178,8 @@ function anEvent(overrides: Readonly<Record<string, unknown>> = {}): Record<stri
     listener: 'external',
     client: 'client.example',
     session: 's1',
+    mechanism: 'plain',
+    tls: true,
     message: null,
     ...overrides,
   };

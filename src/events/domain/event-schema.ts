@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DAY_MS } from '../../kernel/clock.js';
 import { canonicalAddress } from '../../kernel/ip-address.js';
-import { EVENT_TYPES, LISTENERS, OUTCOMES, PROTOCOLS, REASONS } from './auth-event.js';
+import { EVENT_TYPES, LISTENERS, MECHANISMS, OUTCOMES, PROTOCOLS, REASONS } from './auth-event.js';
 import type { AuthEvent, MessageFacts } from './auth-event.js';
 import { eventTime } from './event-time.js';
 import { isPrintable } from './printable.js';
@@ -49,6 +49,11 @@ export const AuthEventInput = z
       .describe('Whether the service faces the internet; `unknown` if absent.'),
     client: text('client').describe('EHLO name, IMAP ID or user agent.'),
     session: text('session').describe('What the events of one connection share.'),
+    mechanism: z
+      .enum(MECHANISMS)
+      .nullish()
+      .describe('How the client authenticated: SASL mechanism, by family.'),
+    tls: z.boolean().nullish().describe('Whether the connection was encrypted.'),
     message: z
       .looseObject({
         sender: text('sender').describe('Envelope sender without brackets.'),
@@ -85,6 +90,7 @@ const OUTCOME_WORDS = wordsOf(OUTCOMES);
 const PROTOCOL_WORDS = wordsOf(PROTOCOLS);
 const REASON_WORDS = wordsOf(REASONS);
 const LISTENER_WORDS = wordsOf(LISTENERS);
+const MECHANISM_WORDS = wordsOf(MECHANISMS);
 
 /**
  * Parses one event of the contract, once JSON has been: agrees with {@link AuthEventInput}, and
@@ -110,6 +116,12 @@ export function parseNativeEvent(value: unknown, now: number): ParsedEvent {
   if (reason !== undefined && outcome === 'success') {
     return invalid('reason', 'must be null for a success');
   }
+  const mechanism =
+    value['mechanism'] == null ? undefined : wordOf(MECHANISM_WORDS, value['mechanism']);
+  if (mechanism === undefined && value['mechanism'] != null)
+    return notAWord('mechanism', MECHANISM_WORDS);
+  const tls = value['tls'] ?? undefined;
+  if (tls !== undefined && typeof tls !== 'boolean') return invalid('tls', 'must be true or false');
   const address = value['sourceIp'];
   const sourceIp = typeof address === 'string' ? canonicalAddress(address) : undefined;
   if (sourceIp === undefined && address != null) return invalid('sourceIp', ADDRESS_EXPECTED);
@@ -137,6 +149,8 @@ export function parseNativeEvent(value: unknown, now: number): ParsedEvent {
     listener,
     client: client || undefined,
     session: session || undefined,
+    mechanism,
+    tls,
     message,
   };
   return { event };

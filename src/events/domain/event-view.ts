@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EVENT_TYPES, LISTENERS, OUTCOMES, PROTOCOLS, REASONS } from './auth-event.js';
+import { EVENT_TYPES, LISTENERS, MECHANISMS, OUTCOMES, PROTOCOLS, REASONS } from './auth-event.js';
 import type { AuthEvent } from './auth-event.js';
 
 /** An event as the contract shows it. */
@@ -16,6 +16,14 @@ export const EventView = z
     listener: z.enum(LISTENERS).describe('Whether the service faces the internet.'),
     client: z.string().nullable().describe('EHLO name, IMAP ID or user agent.'),
     session: z.string().nullable().describe('What the events of one connection share.'),
+    mechanism: z
+      .enum(MECHANISMS)
+      .nullable()
+      .describe('How the client authenticated: SASL mechanism, by family.'),
+    tls: z
+      .boolean()
+      .nullable()
+      .describe("Whether the connection was encrypted; null where the log doesn't say."),
     message: z
       .strictObject({
         sender: z.string().nullable().describe('Envelope sender without brackets.'),
@@ -50,6 +58,8 @@ export function toEventView(event: AuthEvent): EventView {
     listener: event.listener,
     client: event.client ?? null,
     session: event.session ?? null,
+    mechanism: event.mechanism ?? null,
+    tls: event.tls ?? null,
     message: message
       ? {
           sender: message.sender ?? null,

@@ -56,6 +56,8 @@ export function prepareEvent(event: AuthEvent, preparation: Preparation): Prepar
     listener: event.listener,
     client: client === undefined ? undefined : preparation.shared(client),
     session: event.session,
+    mechanism: event.mechanism,
+    tls: event.tls,
     message: message && withCanonicalSender(message, preparation),
     discriminator: event.discriminator,
   };

@@ -3,6 +3,8 @@ import {
   type EventType,
   LISTENERS,
   type Listener,
+  type Mechanism,
+  MECHANISMS,
   OUTCOMES,
   type Outcome,
   PROTOCOLS,
@@ -36,3 +38,4 @@ export const outcomeCodes: Codes<Outcome> = codes(OUTCOMES);
 export const protocolCodes: Codes<Protocol> = codes(PROTOCOLS);
 export const reasonCodes: Codes<Reason> = codes(REASONS);
 export const listenerCodes: Codes<Listener> = codes(LISTENERS);
+export const mechanismCodes: Codes<Mechanism> = codes(MECHANISMS);

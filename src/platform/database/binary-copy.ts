@@ -74,6 +74,12 @@ export class BinaryCopy {
     this.length = this.buffer.writeDoubleBE(value, this.length);
   }
 
+  bool(value: boolean | undefined): void {
+    if (value === undefined) return this.null();
+    this.sized(1, 1);
+    this.buffer[this.length++] = value ? 1 : 0;
+  }
+
   int8(value: number): void {
     this.sized(8, 8);
     this.writeInt64(value);

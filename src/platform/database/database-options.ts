@@ -25,6 +25,7 @@ import { Alerts1779608000005 } from '../../../migrations/1779608000005-alerts.js
 import { CallerAttributes1779608000008 } from '../../../migrations/1779608000008-caller-attributes.js';
 import { HelpdeskHooks1779608000007 } from '../../../migrations/1779608000007-helpdesk-hooks.js';
 import { SecurityEventTransmitters1779608000006 } from '../../../migrations/1779608000006-security-event-transmitters.js';
+import { EventMechanism1779609000000 } from '../../../migrations/1779609000000-event-mechanism.js';
 
 /** Migrations in the order in which they run. */
 const MIGRATIONS = [
@@ -54,6 +55,7 @@ const MIGRATIONS = [
   SecurityEventTransmitters1779608000006,
   HelpdeskHooks1779608000007,
   CallerAttributes1779608000008,
+  EventMechanism1779609000000,
 ];
 
 /** How TypeORM reaches the PostgreSQL at `url`. Migrations run each in its own transaction. */

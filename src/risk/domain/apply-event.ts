@@ -11,7 +11,7 @@ import {
 import type { AccountState } from './account-state.js';
 import { isUse, isWrongCredential } from './fold-event.js';
 import type { FoldEvent } from './fold-event.js';
-import { clientHabit, protocolHabit, providerHabit } from './habit-keys.js';
+import { clientHabit, methodHabit, providerHabit } from './habit-keys.js';
 import { noteHour } from './hour-profile.js';
 import { addPlace, isLocated } from './known-places.js';
 import { networkKey } from './network-key.js';
@@ -97,7 +97,7 @@ function countSignIn(state: AccountState, { event }: FoldEvent): void {
   }
   if (state.counted >= MAX_COUNTED) halveCounts(state);
   state.counted += 1;
-  state.habits.see(protocolHabit(event.protocol), 1);
+  state.habits.see(methodHabit(event), 1);
 }
 
 function halveCounts(state: AccountState): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isProviderHabit, providerHabit } from './habit-keys.js';
+import { countMethods, isProviderHabit, methodHabit, providerHabit } from './habit-keys.js';
 import { UseList } from './use-list.js';
 
 const ADDRESS = '198.51.100.7';
@@ -24,5 +24,30 @@ describe('a provider among the habits', () => {
 
     expect(isProviderHabit(habits, ADDRESS, AS64500)).toBe(true);
     expect(isProviderHabit(habits, '203.0.113.1', AS64500)).toBe(false);
+  });
+});
+
+describe('the methods among the habits', () => {
+  it('count for their protocol, for the protocol with the mechanism, and for the encryption', () => {
+    const imap = { protocol: 'imap', mechanism: 'plain', tls: true } as const;
+    const counts = countMethods([
+      [methodHabit(imap), 5],
+      [methodHabit({ ...imap, mechanism: 'login' }), 2],
+      [methodHabit({ protocol: 'smtp', mechanism: undefined, tls: undefined }), 1],
+      ['c1x', 9],
+    ]);
+
+    expect([...counts.values()].toSorted((a, b) => b - a)).toEqual([7, 7, 5, 2, 1, 1, 1]);
+  });
+
+  it('add to what was counted of the protocol before mechanisms were known', () => {
+    const imap = methodHabit({ protocol: 'imap', mechanism: 'plain', tls: true });
+
+    expect(
+      countMethods([
+        [imap, 5],
+        ['p1', 100],
+      ]).get('p1'),
+    ).toBe(105);
   });
 });

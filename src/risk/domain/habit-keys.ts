@@ -1,5 +1,6 @@
-import type { Protocol } from '../../events/domain/auth-event.js';
-import { protocolCodes } from '../../events/domain/stored-codes.js';
+import { MECHANISMS, PROTOCOLS } from '../../events/domain/auth-event.js';
+import type { AuthEvent } from '../../events/domain/auth-event.js';
+import { mechanismCodes, protocolCodes } from '../../events/domain/stored-codes.js';
 import type { Place } from '../../kernel/geo.js';
 import { clientKey } from './client-key.js';
 import { providerKey } from './provider-key.js';
@@ -31,9 +32,49 @@ export function isProviderHabit(
   return place?.asn !== undefined && habits.has(providerHabit(address, undefined));
 }
 
-const PROTOCOL_HABITS: readonly string[] = Array.from({ length: 32 }, (_, code) => `p${code}`);
+/** How a client signs in. */
+export type SignInMethod = Pick<AuthEvent, 'protocol' | 'mechanism' | 'tls'>;
 
-/** Under which a protocol is among the habits. */
-export function protocolHabit(protocol: Protocol): string {
-  return PROTOCOL_HABITS[protocolCodes.code(protocol)] ?? 'p';
+const ENCRYPTIONS = ['-', '0', '1'] as const;
+const METHOD_HABITS: readonly string[] = PROTOCOLS.flatMap((_, protocol) =>
+  ['', ...MECHANISMS].flatMap((__, mechanism) =>
+    ENCRYPTIONS.map((tls) => `m${protocol.toString(36)}${mechanism.toString(36)}${tls}`),
+  ),
+);
+
+/** Under which protocol, mechanism and encryption of a sign-in are among the habits, all in one. */
+export function methodHabit({ protocol, mechanism, tls }: SignInMethod): string {
+  const code = mechanism === undefined ? 0 : 1 + mechanismCodes.code(mechanism);
+  const row = protocolCodes.code(protocol) * (MECHANISMS.length + 1) + code;
+  return METHOD_HABITS[row * ENCRYPTIONS.length + (tls === undefined ? 0 : tls ? 2 : 1)] ?? 'm';
+}
+
+/** The parts of a {@link methodHabit}, as {@link countMethods} counts them. */
+export interface MethodParts {
+  readonly protocol: string;
+  /** The protocol with the mechanism. */
+  readonly method: string;
+  readonly tls: string;
+}
+
+/** Takes a method's habit apart. */
+export function methodParts(habit: string): MethodParts {
+  return {
+    protocol: `p${Number.parseInt(habit.charAt(1), 36)}`,
+    method: habit.slice(0, 3),
+    tls: `t${habit.charAt(3)}`,
+  };
+}
+
+/** Counts the parts of the methods among habits; before mechanisms were known, habits had protocols alone. */
+export function countMethods(habits: Iterable<readonly [key: string, uses: number]>) {
+  const counts = new Map<string, number>();
+  const add = (key: string, uses: number) => counts.set(key, (counts.get(key) ?? 0) + uses);
+  for (const [key, uses] of habits) {
+    if (key.startsWith('p')) add(key, uses);
+    if (!key.startsWith('m')) continue;
+    const { protocol, method, tls } = methodParts(key);
+    for (const part of [protocol, method, tls]) add(part, uses);
+  }
+  return counts;
 }

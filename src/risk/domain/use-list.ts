@@ -19,6 +19,11 @@ export class UseList {
     return index < 0 ? 0 : (this.uses[index] ?? 0);
   }
 
+  /** Keys with their sign-ins. */
+  *entries(): Generator<readonly [key: string, uses: number]> {
+    for (const [index, key] of this.keys.entries()) yield [key, this.uses[index] ?? 0];
+  }
+
   /** Notes that the key was seen, with a sign-in or without. */
   see(key: string, signIns: number): void {
     const index = this.keys.indexOf(key);

@@ -36,9 +36,32 @@ describe('the dovecot source', () => {
         server: 'mx1',
         listener: 'unknown',
         session: 'sess-1',
+        mechanism: 'plain',
         discriminator: '13901',
       },
     ]);
+  });
+
+  it.each([
+    [', TLS', true],
+    [', TLS: Connection closed', true],
+    ['', false],
+    [', secured', undefined],
+  ])('tells whether a connection was encrypted: “%s”', (words, tls) => {
+    const line = `Nov 23 08:00:00 mx1 dovecot: imap-login: Login: user=<a, TLS>, method=SCRAM-SHA-256, rip=203.0.113.7, lip=192.0.2.1, mpid=1${words}, session=<s>`;
+
+    const { events } = readLog(dovecot, [line]);
+
+    expect(events.map((event) => [event.mechanism, event.tls])).toEqual([['scram', tls]]);
+  });
+
+  it('tells how a client tried in vain, too', () => {
+    const { events } = readLog(dovecot, [
+      auth(0, 'Password mismatch'),
+      login(2, 'Disconnected: Connection closed (auth failed, 1 attempts in 2 secs)'),
+    ]);
+
+    expect(events).toMatchObject([{ outcome: 'failure', mechanism: 'plain', tls: true }]);
   });
 
   it.each([

@@ -105,7 +105,7 @@ class DovecotStory implements LogStory {
     if (login === undefined) return 'ignored';
     const account = cleanText(login.account);
     const session = cleanText(login.session);
-    const tell = (refused: Refused): void => this.tell(refused, emit, protocol);
+    const tell = (refused: Refused): void => this.tell(refused, emit, login);
     if (login.kind === 'signed-in') {
       if (session !== undefined) this.logins.signedIn(loginKey(line, session), account, tell);
       if (account !== undefined) this.tellSuccess(line, { ...login, account, session }, emit);
@@ -126,17 +126,21 @@ class DovecotStory implements LogStory {
     const event: AuthEvent = {
       ...this.event(line, login),
       session: login.session,
+      mechanism: login.mechanism,
+      tls: login.tls,
       discriminator: cleanText(login.mailPid),
     };
     emitRepeated(event, line.repeated, emit);
   }
 
-  private tell(refused: Refused, emit: Emit, protocol: Protocol = 'other'): void {
+  private tell(refused: Refused, emit: Emit, login?: LoginLine): void {
     emit({
-      ...this.event(refused, { ...refused, protocol }),
+      ...this.event(refused, { ...refused, protocol: login?.protocol ?? 'other' }),
       outcome: 'failure',
       reason: refused.reason,
       session: refused.session,
+      mechanism: login?.mechanism,
+      tls: login?.tls,
       discriminator: String(refused.ordinal),
     });
   }

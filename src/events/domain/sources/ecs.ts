@@ -119,6 +119,7 @@ class EcsReader implements LogReader {
       listener: listenerOf(this.context, record),
       client: cleanText(textAt(record, 'user_agent.original')),
       session: cleanText(textAt(record, 'session.id') ?? textAt(record, 'transaction.id')),
+      tls: tlsIn(record),
       discriminator: cleanText(textAt(record, 'event.id') ?? textAt(record, 'process.pid')),
     };
   }
@@ -161,6 +162,12 @@ function protocolIn(record: JsonRecord): AuthEvent['protocol'] {
     if (protocol !== undefined) return protocol;
   }
   return valueAt(record, 'http.request') === undefined ? 'other' : 'http';
+}
+
+function tlsIn(record: JsonRecord): boolean | undefined {
+  const established = valueAt(record, 'tls.established');
+  if (typeof established === 'boolean') return established;
+  return textAt(record, 'tls.version') === undefined ? undefined : true;
 }
 
 function reasonIn(record: JsonRecord): Reason {

@@ -39,7 +39,7 @@ describe('the exim source', () => {
       session: ID,
     };
     expect(events).toEqual([
-      { ...common, type: 'authentication' },
+      { ...common, type: 'authentication', tls: true },
       {
         ...common,
         type: 'message',

@@ -95,8 +95,8 @@ class EximReader implements LogReader {
     const account = cleanText(arrival?.account);
     if (arrival === undefined || account === undefined) return 'ignored';
     const event = { ...this.event(line, account, arrival.client), session: queueId };
-    emit(event);
-    const { sender, recipients, bytes } = arrival;
+    const { sender, recipients, bytes, mechanism, tls } = arrival;
+    emit({ ...event, mechanism, tls });
     emit({
       ...event,
       type: 'message',
@@ -138,6 +138,7 @@ class EximReader implements LogReader {
       ...this.event(line, account, failure.client),
       outcome: 'failure',
       reason: failure.code === '535' ? 'bad-password' : 'backend',
+      mechanism: failure.mechanism,
     };
     emitRepeated(event, line.repeated, emit);
     return 'parsed';

@@ -24,6 +24,7 @@ describe('the mailscan source', () => {
       {
         ...common,
         type: 'authentication',
+        mechanism: 'login',
         at: Date.parse('2010-05-28T06:14:56Z'),
         message: {
           sender: 'wkjxbetrayal@company.co.in',

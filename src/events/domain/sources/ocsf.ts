@@ -1,4 +1,4 @@
-import type { AuthEvent, Outcome, Protocol, Reason } from '../auth-event.js';
+import type { AuthEvent, Mechanism, Outcome, Protocol, Reason } from '../auth-event.js';
 import { readIsoStamp } from '../headers/stamp.js';
 import { canonicalAddress } from '../../../kernel/ip-address.js';
 import { cleanText } from '../reading/clean-text.js';
@@ -111,6 +111,8 @@ class OcsfReader implements LogReader {
       listener: this.context.listener,
       client: cleanText(textAt(record, 'http_request.user_agent')),
       session: cleanText(textAt(record, 'session.uid')),
+      mechanism: MECHANISMS.get(countAt(record, 'auth_protocol_id') ?? 0),
+      tls: textAt(record, 'tls.version') === undefined ? undefined : true,
       discriminator: cleanText(textAt(record, 'metadata.uid')),
     };
   }
@@ -156,6 +158,14 @@ function protocolIn(record: JsonRecord): Protocol {
   if (valueAt(record, 'http_request') !== undefined) return 'http';
   return AUTH_PROTOCOLS.get(countAt(record, 'auth_protocol_id') ?? 0) ?? 'other';
 }
+
+/** By `auth_protocol_id`, as far as it is one. */
+const MECHANISMS = new Map<number, Mechanism>([
+  [1, 'ntlm'],
+  [2, 'gssapi'],
+  [3, 'digest-md5'],
+  [6, 'oauth'],
+]);
 
 const AUTH_PROTOCOLS = new Map<number, Protocol>([
   [2, 'kerberos'],

@@ -40,6 +40,7 @@ describe('the postfix source', () => {
         ...common,
         type: 'authentication',
         at: Date.parse('2026-11-23T08:00:00Z'),
+        mechanism: 'plain',
         discriminator: '27893/4Yz7Qm2WbLz9sX',
       },
       {
@@ -55,6 +56,27 @@ describe('the postfix source', () => {
         },
       },
     ]);
+  });
+
+  it('knows that a connection was encrypted where Postfix says so, or where it always is', () => {
+    const encrypted = `${SMTPD}Anonymous TLS connection established from unknown[203.0.113.7]: TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)`;
+    const [connect = '', handed = ''] = A_MESSAGE;
+    const wrapped = handed.replace('submission/smtpd[27893]', 'smtps/smtpd[5]');
+    const tls = (lines: readonly string[]) =>
+      readLog(postfix, lines, { cuts: [1] }).events.map((event) => event.tls);
+
+    expect(tls([connect, encrypted, handed])).toEqual([true]);
+    expect(tls([encrypted, handed, wrapped])).toEqual([true, true]);
+    expect(tls([encrypted, connect, handed])).toEqual([undefined]);
+    expect(tls([encrypted.replace('203.0.113.7', '198.51.100.9'), handed])).toEqual([undefined]);
+  });
+
+  it('tells how a client tried in vain, too', () => {
+    const { events } = readLog(postfix, [
+      failure('authentication failure, sasl_username=bob@example.test'),
+    ]);
+
+    expect(events).toMatchObject([{ mechanism: 'login' }]);
   });
 
   it('tells each recipient whose mail bounced, until the message is removed', () => {

@@ -10,7 +10,8 @@ import {
   type TimedLine,
 } from '../reading/log-story.js';
 import type { LineVerdict, Source, SourceContext } from '../source.js';
-import { messageKey, sessionKey } from './postfix/keys.js';
+import { Connections } from './postfix/connections.js';
+import { messageKey } from './postfix/keys.js';
 import {
   readBounce,
   readQueued,
@@ -19,7 +20,7 @@ import {
   readSaslSuccess,
   type Reject,
 } from './postfix/lines.js';
-import { Saved, type Handed, type Refusals } from './postfix/saved.js';
+import { Saved, type Handed } from './postfix/saved.js';
 
 const MOST = 20_000;
 const PROGRAM = /^postfix[\w.-]*(?:\/[\w.-]+)*\/[a-z]+$/;
@@ -46,16 +47,16 @@ class PostfixStory implements LogStory {
   private readonly messages: BoundedMap<Handed>;
   /** Messages that are on their way, by queue id: they may bounce. */
   private readonly told: BoundedMap<Handed>;
-  private readonly refusals: BoundedMap<Refusals>;
+  private readonly connections: Connections;
 
   constructor(
     private readonly context: SourceContext,
     saved: unknown,
   ) {
-    const { messages, told, refusals } = Saved.parse(saved);
-    this.messages = new BoundedMap(MOST, messages);
-    this.told = new BoundedMap(MOST, told);
-    this.refusals = new BoundedMap(MOST, refusals);
+    const known = Saved.parse(saved);
+    this.messages = new BoundedMap(MOST, known.messages);
+    this.told = new BoundedMap(MOST, known.told);
+    this.connections = new Connections(known);
   }
 
   read(line: TimedLine, emit: Emit): LineVerdict {
@@ -68,17 +69,14 @@ class PostfixStory implements LogStory {
   }
 
   save(): unknown {
-    const { messages, told, refusals } = this;
-    return { messages: messages.entries(), told: told.entries(), refusals: refusals.entries() };
+    const { messages, told, connections } = this;
+    return { messages: messages.entries(), told: told.entries(), ...connections.save() };
   }
 
   private readSmtpd(line: TimedLine, emit: Emit): LineVerdict {
     const { message } = line;
     if (message.startsWith('warning: ')) return this.readWarning(line, emit);
-    if (message.startsWith('connect from ') || message.startsWith('disconnect from ')) {
-      this.refusals.delete(sessionKey(line));
-      return 'ignored';
-    }
+    if (this.connections.read(line)) return 'ignored';
     const colon = message.indexOf(': ');
     if (colon === -1) return 'ignored';
     if (message.startsWith('client=', colon + 2)) return this.readHandingIn(line, colon, emit);
@@ -92,7 +90,8 @@ class PostfixStory implements LogStory {
     if (account !== undefined) {
       const { ip, reason } = failure;
       const event = this.event(line, { account, ip, outcome: 'failure', reason });
-      emitRepeated({ ...event, discriminator: cleanText(line.pid) }, line.repeated, emit);
+      const how = { mechanism: failure.mechanism, tls: this.connections.tlsOf(line, ip) };
+      emitRepeated({ ...event, ...how, discriminator: cleanText(line.pid) }, line.repeated, emit);
     }
     return 'parsed';
   }
@@ -108,16 +107,16 @@ class PostfixStory implements LogStory {
       return 'ignored';
     }
     const { ip } = success;
-    const refused = this.refusals.get(sessionKey(line));
-    this.refusals.delete(sessionKey(line));
     this.messages.set(key, {
       account: detached(account),
       ...(ip !== undefined && { ip: detached(ip) }),
-      rejected: refused !== undefined && refused.ip === ip ? refused.count : 0,
+      rejected: this.connections.takeRefused(line, ip),
     });
     emit({
       ...this.event(line, { account, ip, outcome: 'success' }),
       session: queueId,
+      mechanism: success.mechanism,
+      tls: this.connections.tlsOf(line, ip),
       discriminator: `${cleanText(line.pid) ?? ''}/${queueId}`,
     });
     return 'parsed';
@@ -135,10 +134,7 @@ class PostfixStory implements LogStory {
     }
     if (reject.account !== undefined) return this.tellRefusal(line, reject, emit);
     if (queueId !== 'NOQUEUE' || reject.recipient === undefined) return 'ignored';
-    const { ip } = reject;
-    const before = this.refusals.get(sessionKey(line));
-    const count = (before !== undefined && before.ip === ip ? before.count : 0) + line.repeated;
-    this.refusals.set(sessionKey(line), { ...(ip !== undefined && { ip: detached(ip) }), count });
+    this.connections.refuse(line, reject.ip);
     return 'ignored';
   }
 

@@ -40,7 +40,7 @@ describe('the sendmail source', () => {
       discriminator: '4021',
     };
     expect(events).toEqual([
-      { ...common, type: 'authentication' },
+      { ...common, type: 'authentication', mechanism: 'plain' },
       {
         ...common,
         type: 'message',

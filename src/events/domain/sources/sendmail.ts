@@ -84,7 +84,8 @@ class SendmailStory implements LogStory {
       account: detached(account),
       ...(ip !== undefined && { ip: detached(ip) }),
     });
-    emitRepeated(this.event(line, account, ip), line.repeated, emit);
+    const event = { ...this.event(line, account, ip), mechanism: signedIn.mechanism };
+    emitRepeated(event, line.repeated, emit);
     return 'parsed';
   }
 
@@ -93,8 +94,13 @@ class SendmailStory implements LogStory {
     if (failure === undefined) return 'ignored';
     const account = cleanText(failure.account);
     if (account === undefined) return 'parsed';
-    const { ip, reason } = failure;
-    const event: AuthEvent = { ...this.event(line, account, ip), outcome: 'failure', reason };
+    const { ip, reason, mechanism } = failure;
+    const event: AuthEvent = {
+      ...this.event(line, account, ip),
+      outcome: 'failure',
+      reason,
+      mechanism,
+    };
     emitRepeated(event, line.repeated, emit);
     return 'parsed';
   }

@@ -7,7 +7,7 @@ export const unlikelySignIn = defineDetector({
   title: 'Unlikely sign-in',
   technique: 'T1078',
   description:
-    'Network, provider, country, program and protocol of the sign-in together are far less like this account than like the site as a whole (likelihood ratio of Freeman et al., NDSS 2016). ' +
+    'Network, provider, country, program, protocol, mechanism and encryption of the sign-in together are far less like this account than like the site as a whole (likelihood ratio of Freeman et al., NDSS 2016). ' +
     'A first use of a new device on a journey looks the same. It says nothing before the account and the site are known well enough.',
   weight: 0.1,
   about: 'place',
@@ -51,7 +51,7 @@ export const unlikelySignIn = defineDetector({
     const times = ratio >= 10 ? Math.round(ratio) : Math.round(10 * ratio) / 10;
     return {
       confidence: Math.max(0, confidence),
-      summary: `${times} times likelier somebody else's than the owner's, by network, provider, country, program and protocol, after ${signIns} sign-ins.`,
+      summary: `${times} times likelier somebody else's than the owner's, by network, provider, country, program and how it signed in, after ${signIns} sign-ins.`,
       evidence: {
         likelihoodRatio: times,
         network: network ?? '',

@@ -5,6 +5,7 @@ import { newAccountState } from '../account-state.js';
 import type { AccountState } from '../account-state.js';
 import { applyEvent } from '../apply-event.js';
 import { CASE_START, aFoldEvent } from '../fold-event.builder.js';
+import { methodHabit } from '../habit-keys.js';
 import { mailLikelihood } from './mail-likelihood.js';
 import { countedKeys, modelOf } from './sign-in-model.js';
 
@@ -57,6 +58,21 @@ describe('the likelihood of a sign-in to mail', () => {
     expect(strange).toBeGreaterThan(elsewhere * 3);
   });
 
+  it('is higher for a mechanism and an encryption that the account never used', () => {
+    const [state = newAccountState()] = states;
+    const usual = at(3);
+    const others = new Map(counts);
+    const unusual = {
+      ...usual,
+      event: { ...usual.event, mechanism: 'login', tls: false } as const,
+    };
+
+    others.set(methodHabit(unusual.event), 200);
+    const ratioOf = (event: typeof usual) => mailLikelihood(state, event, modelOf(others)) ?? 0;
+
+    expect(ratioOf(unusual)).toBeGreaterThan(ratioOf(usual));
+  });
+
   it('is unknown without a model, and for the first sign-in', () => {
     expect(mailLikelihood(stateAt(0), at(0), undefined)).toBeUndefined();
     expect(mailLikelihood(newAccountState(), at(0), model)).toBeUndefined();
@@ -75,7 +91,7 @@ describe('the likelihood of a sign-in to mail', () => {
 
   it('waits until the site is known', () => {
     expect(modelOf(new Map([['#', 299]]))).toBeUndefined();
-    expect(model).toMatchObject({ signIns: 480, providers: 12, countries: 3, protocols: 1 });
+    expect(model).toMatchObject({ signIns: 480, providers: 12, countries: 3 });
   });
 
   it('counts one sign-in of sixteen, and nothing else', () => {

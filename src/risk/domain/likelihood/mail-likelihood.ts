@@ -1,6 +1,12 @@
 import type { AccountState } from '../account-state.js';
 import type { FoldEvent } from '../fold-event.js';
-import { clientHabit, protocolHabit, providerHabit } from '../habit-keys.js';
+import {
+  clientHabit,
+  countMethods,
+  methodHabit,
+  methodParts,
+  providerHabit,
+} from '../habit-keys.js';
 import { networkKey } from '../network-key.js';
 import { likelihoodRatio } from './likelihood-ratio.js';
 import type { FeatureCounts } from './likelihood-ratio.js';
@@ -11,10 +17,10 @@ import type { SignInModel } from './sign-in-model.js';
 const PLACE = { network: 0.6, provider: 0.3, country: 0.1 };
 
 /**
- * Sign-ins to mail have no user agent: the client's name stands for it, then the protocol. The
- * split is ours. Mechanism and TLS aren't in the events.
+ * Sign-ins to mail have no user agent: the client's name stands for it, then the protocol, with and
+ * without the mechanism, then whether the connection was encrypted. The split is ours.
  */
-const PROGRAM = { client: 0.7, protocol: 0.3 };
+const PROGRAM = { client: 0.6, method: 0.15, protocol: 0.2, tls: 0.05 };
 
 /**
  * The likelihood ratio of a sign-in, from counters of the account and of everybody.
@@ -29,11 +35,11 @@ export function mailLikelihood(
 ): number | undefined {
   if (model === undefined || event.sourceIp === undefined || network === undefined)
     return undefined;
-  const all = (key: string): number => model.counts.get(key) ?? 0;
-  const habit = (weight: number, key: string) => ({
+  const all = (name: string): number => model.counts.get(name) ?? 0;
+  const habit = (weight: number, name: string) => ({
     weight,
-    own: state.habits.usesOf(key),
-    all: all(key),
+    own: state.habits.usesOf(name),
+    all: all(name),
   });
   const key = networkKey(network, declared);
   const country = place?.country ?? '';
@@ -50,10 +56,22 @@ export function mailLikelihood(
     coarserValues: 1,
   };
   const client = clientHabit(event.client);
+  const { protocol, method, tls } = methodParts(methodHabit(event));
+  const own = countMethods(state.habits.entries());
+  const part = (weight: number, name: string) => ({
+    weight,
+    own: own.get(name) ?? 0,
+    all: model.methods.get(name) ?? 0,
+  });
   const withClient = all(client);
   const what: FeatureCounts = {
-    levels: [habit(PROGRAM.client, client), habit(PROGRAM.protocol, protocolHabit(event.protocol))],
-    unseen: model.protocols + 1,
+    levels: [
+      habit(PROGRAM.client, client),
+      part(PROGRAM.method, method),
+      part(PROGRAM.protocol, protocol),
+      part(PROGRAM.tls, tls),
+    ],
+    unseen: model.methods.size + 1,
     withFinest: withClient,
     // Most programs speak one protocol.
     coarserValues: withClient === 0 ? 1 : 2,

@@ -1,18 +1,19 @@
-import { clientHabit, protocolHabit, providerHabit } from '../habit-keys.js';
+import { clientHabit, countMethods, methodHabit, providerHabit } from '../habit-keys.js';
 import { kindIndexOf } from '../fold-event.js';
 import type { FoldEvent } from '../fold-event.js';
 
-/** Sign-ins counted by value: of provider, country, program and protocol. */
+/** Sign-ins counted by value: of provider, country, program and method. */
 export type SignInCounts = ReadonlyMap<string, number>;
 
 /** What is counted of everybody's sign-ins. */
 export interface SignInModel {
   /** Counted sign-ins. */
   readonly signIns: number;
-  /** Different providers, countries and protocols. */
+  /** Different providers and countries. */
   readonly providers: number;
   readonly countries: number;
-  readonly protocols: number;
+  /** Of protocols, protocols with a mechanism, and kinds of encryption. */
+  readonly methods: SignInCounts;
   readonly counts: SignInCounts;
 }
 
@@ -25,6 +26,9 @@ const MIN_SIGN_INS = 300;
 
 /** The key of the number of counted sign-ins. */
 const TOTAL = '#';
+
+/** What the keys of everything but countries and providers begin with. */
+const NO_PROVIDERS = `${TOTAL}cpm`;
 
 /**
  * The keys that a sign-in is counted by. One in sixteen is, by the last digit of its id, which is a
@@ -39,7 +43,7 @@ export function countedKeys({ id, event, place }: FoldEvent): readonly string[] 
     providerHabit(sourceIp, place),
     countryKey(place?.country),
     clientHabit(event.client),
-    protocolHabit(event.protocol),
+    methodHabit(event),
   ];
 }
 
@@ -52,11 +56,11 @@ export function countryKey(country: string | undefined): string {
 export function modelOf(counts: SignInCounts): SignInModel | undefined {
   const signIns = counts.get(TOTAL) ?? 0;
   if (signIns < MIN_SIGN_INS) return undefined;
-  const model = { signIns, providers: 0, countries: 0, protocols: 0, counts };
+  const model = { signIns, providers: 0, countries: 0, methods: countMethods(counts), counts };
   for (const key of counts.keys()) {
-    if (key.startsWith('@')) model.countries += 1;
-    else if (key.startsWith('p')) model.protocols += 1;
-    else if (!key.startsWith('c') && key !== TOTAL) model.providers += 1;
+    const [kind = ''] = key;
+    if (kind === '@') model.countries += 1;
+    else if (!NO_PROVIDERS.includes(kind)) model.providers += 1;
   }
   return model;
 }

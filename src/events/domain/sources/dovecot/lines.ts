@@ -1,5 +1,6 @@
 import { canonicalAddress } from '../../../../kernel/ip-address.js';
-import type { Protocol, Reason } from '../../auth-event.js';
+import type { Mechanism, Protocol, Reason } from '../../auth-event.js';
+import { mechanismOf } from '../../reading/mechanism-of.js';
 import { reasonOf } from '../../reading/reason-of.js';
 
 /** A line of the auth process: one database refused, or couldn't be asked. */
@@ -71,6 +72,8 @@ export interface LoginLine {
   readonly account: string | undefined;
   readonly ip: string | undefined;
   readonly session: string | undefined;
+  readonly mechanism: Mechanism | undefined;
+  readonly tls: boolean | undefined;
   /** The mail process that took over. */
   readonly mailPid: string | undefined;
 }
@@ -124,6 +127,8 @@ export function readLoginLine(
     account: nameEnd === name ? undefined : message.slice(name, nameEnd),
     ip: canonicalAddress(upTo(message, ',', address + ', rip='.length)),
     session: sessionAtEnd(message, address),
+    mechanism: mechanismBehind(message, nameEnd, address),
+    tls: tlsBehind(message, address),
     mailPid: mailPidIn(message, address),
   };
 }
@@ -136,6 +141,17 @@ function endOfName(message: string, name: number, address: number): number {
     if (MECHANISM.test(message.slice(mechanism, address))) return method;
   }
   return address > name && message[address - 1] === '>' ? address - 1 : -1;
+}
+
+function mechanismBehind(message: string, nameEnd: number, address: number): Mechanism | undefined {
+  if (!message.startsWith(METHOD, nameEnd)) return undefined;
+  return mechanismOf(message.slice(nameEnd + METHOD.length, address));
+}
+
+/** `secured` is said of the machine itself and of trusted proxies, before which nobody knows. */
+function tlsBehind(message: string, address: number): boolean | undefined {
+  if (message.includes(', TLS', address)) return true;
+  return message.includes(', secured', address) ? undefined : false;
 }
 
 function sessionAtEnd(message: string, address: number): string | undefined {

@@ -1,4 +1,6 @@
 import { canonicalAddress } from '../../../../kernel/ip-address.js';
+import type { Mechanism } from '../../auth-event.js';
+import { mechanismNamed } from '../../reading/mechanism-of.js';
 import { maskQuoted } from '../../reading/mask-quoted.js';
 
 /** `host (helo) [ip]:port`, `(helo) [ip]` or `[ip]`, as Exim writes a client. */
@@ -16,6 +18,8 @@ export interface Arrival {
   readonly sender: string;
   readonly bytes: number | undefined;
   readonly recipients: number;
+  readonly mechanism: Mechanism | undefined;
+  readonly tls: boolean | undefined;
 }
 
 /** `H=… F=<sender> A=driver:account rejected RCPT <recipient>: why`. */
@@ -30,6 +34,7 @@ export interface Rejection {
 export interface AuthenticatorFailure {
   readonly client: EximClient;
   readonly account: string | undefined;
+  readonly mechanism: Mechanism | undefined;
   readonly code: string;
 }
 
@@ -57,7 +62,8 @@ function addressAt(text: string, at: number, helo: string | undefined): EximClie
 }
 
 const SIZE = / S=(\d{1,15})(?= |$)/;
-const ACCOUNT = / A=[A-Za-z0-9_.-]{1,64}:(\S{1,400})/;
+const ACCOUNT = / A=([A-Za-z0-9_.-]{1,64}):(\S{1,400})/;
+const PROTOCOL = / P=(\S{1,20})(?= |$)/;
 const ACCOUNT_AT_END = / A=[A-Za-z0-9_.-]{1,64}:(\S{1,400})$/;
 const CLIENT_AND_PROTOCOL =
   /\[[0-9A-Fa-f.:]{2,45}\](?::\d{1,5})?(?: I=\S{1,80})?(?: U=\S{1,200})? P=/g;
@@ -73,7 +79,7 @@ export function readArrival(text: string, start: number): Arrival | 'forged' | u
   if (occurs(masked, CLIENT_AND_PROTOCOL) > 1) return 'forged';
   const size = SIZE.exec(masked.slice(client.end));
   const fields = masked.slice(client.end, size === null ? undefined : client.end + size.index);
-  const account = ACCOUNT.exec(fields)?.[1];
+  const [, authenticator = '', account] = ACCOUNT.exec(fields) ?? [];
   if (account === undefined) return undefined;
   const sender = text.slice(start, senderEnd);
   return {
@@ -82,7 +88,14 @@ export function readArrival(text: string, start: number): Arrival | 'forged' | u
     sender: sender === '<>' ? '' : sender,
     bytes: size === null ? undefined : Number(size[1]),
     recipients: recipientsIn(masked, client.end),
+    mechanism: mechanismNamed(authenticator),
+    tls: tlsOf(PROTOCOL.exec(fields)?.[1]),
   };
+}
+
+/** `esmtpsa`: the `s` behind `smtp` says that it was encrypted. */
+function tlsOf(protocol: string | undefined): boolean | undefined {
+  return protocol === undefined ? undefined : /smtps/.test(protocol);
 }
 
 /** With `received_recipients` logged the line ends with all of them; else there was at least one. */
@@ -122,7 +135,7 @@ export function readRejection(text: string): Rejection | undefined {
   };
 }
 
-const FAILED = /^[A-Za-z0-9_.-]{1,64} authenticator failed for /;
+const FAILED = /^([A-Za-z0-9_.-]{1,64}) authenticator failed for /;
 const FIELDS_AND_CODE = /(?: I=\[[^\]\s]{0,60}\](?::\d{1,5})?)?(?: U=\S{1,200})?: (\d{3}) /y;
 const CLIENT_AND_CODE =
   /\[[0-9A-Fa-f.:]{2,45}\](?::\d{1,5})?(?: I=\S{1,80})?(?: U=\S{1,200})?: [45]\d\d /g;
@@ -132,15 +145,16 @@ const SET_ID = ' (set_id=';
 export function readAuthenticatorFailure(
   text: string,
 ): AuthenticatorFailure | 'forged' | undefined {
-  const start = FAILED.exec(text)?.[0].length;
-  if (start === undefined) return undefined;
-  const client = readClient(text, start);
+  const failed = FAILED.exec(text);
+  if (failed === null) return undefined;
+  const client = readClient(text, failed[0].length);
   if (client === undefined) return undefined;
   FIELDS_AND_CODE.lastIndex = client.end;
   const code = FIELDS_AND_CODE.exec(text)?.[1];
   if (code === undefined) return undefined;
   if (occurs(text, CLIENT_AND_CODE) > 1) return 'forged';
-  return { client, account: setIdIn(text, FIELDS_AND_CODE.lastIndex, code), code };
+  const account = setIdIn(text, FIELDS_AND_CODE.lastIndex, code);
+  return { client, account, mechanism: mechanismNamed(failed[1] ?? ''), code };
 }
 
 /** After 535 the name is the last thing; after 435 the driver's own words follow it. */

@@ -36,6 +36,7 @@ export function eventsOf(
       account: attempt.account,
       outcome: attempt.outcome,
       reason: attempt.reason,
+      mechanism: attempt.mechanism,
       message: sender === undefined ? undefined : { sender, recipients: 0, rejectedRecipients: 0 },
       discriminator: String(ordinal),
     });

@@ -4,6 +4,7 @@ const Attempt = z.object({
   /** The reply's wall clock. */
   wall: z.number(),
   account: z.string().optional(),
+  mechanism: z.enum(['login', 'plain', 'other']).optional(),
   outcome: z.enum(['success', 'failure']).optional(),
   reason: z.enum(['bad-password', 'must-change', 'backend', 'other']).optional(),
 });

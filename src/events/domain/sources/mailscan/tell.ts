@@ -94,7 +94,7 @@ function begin(
   readable: boolean,
 ): void {
   if (session.attempts.length >= MOST_ATTEMPTS) return;
-  const attempt: Attempt = { wall };
+  const attempt: Attempt = { wall, mechanism };
   session.attempts.push(attempt);
   const name = readable ? nameIn(mechanism, response) : undefined;
   if (name !== undefined) attempt.account = name;

@@ -1,6 +1,7 @@
 import { canonicalAddress } from '../../../../kernel/ip-address.js';
-import type { Reason } from '../../auth-event.js';
+import type { Mechanism, Reason } from '../../auth-event.js';
 import { maskQuoted } from '../../reading/mask-quoted.js';
+import { mechanismOf } from '../../reading/mechanism-of.js';
 import { reasonOf } from '../../reading/reason-of.js';
 
 /** `host[address]`, as Postfix writes a client; the host's name has been checked by Postfix. */
@@ -40,6 +41,7 @@ export interface SaslFailure {
   readonly ip: string | undefined;
   /** Undefined in the older form, which doesn't say. */
   readonly account: string | undefined;
+  readonly mechanism: Mechanism | undefined;
   readonly reason: Reason;
 }
 
@@ -56,6 +58,7 @@ export function readSaslFailure(message: string): SaslFailure | undefined {
   return {
     ip: client.ip,
     account: account === '' || NO_NAMES.has(account) ? undefined : account,
+    mechanism: mechanismOf(message.slice(mechanism, failed)),
     reason: reasonOf(message.slice(words, named === -1 ? undefined : named)) ?? 'bad-password',
   };
 }
@@ -64,7 +67,10 @@ export function readSaslFailure(message: string): SaslFailure | undefined {
 export interface SaslSuccess {
   readonly ip: string | undefined;
   readonly account: string;
+  readonly mechanism: Mechanism | undefined;
 }
+
+const SASL_METHOD = ', sasl_method=';
 
 export function readSaslSuccess(message: string, start: number): SaslSuccess | undefined {
   const named = message.indexOf(USERNAME, start);
@@ -74,7 +80,19 @@ export function readSaslSuccess(message: string, start: number): SaslSuccess | u
   // The sender of MAIL AUTH= comes last and is the client's.
   const end = message.indexOf(', sasl_sender=', named);
   const account = message.slice(named + USERNAME.length, end === -1 ? undefined : end);
-  return account === '' ? undefined : { ip: client.ip, account };
+  if (account === '') return undefined;
+  const method = message.startsWith(SASL_METHOD, client.end)
+    ? message.slice(client.end + SASL_METHOD.length, named)
+    : undefined;
+  return { ip: client.ip, account, mechanism: mechanismOf(method) };
+}
+
+const ENCRYPTED = /^(?:Anonymous|Untrusted|Trusted|Verified) TLS connection established from /;
+
+/** `Anonymous TLS connection established from host[ip]: TLSv1.3 with cipher …`: whose connection it is. */
+export function readEncrypted(message: string): PostfixClient | undefined {
+  const start = ENCRYPTED.exec(message)?.[0].length;
+  return start === undefined ? undefined : readClient(message, start);
 }
 
 /** `from=<sender>, size=1291, nrcpt=2 (queue active)`, from `from=` on. */

@@ -1,35 +1,42 @@
 import { canonicalAddress } from '../../../../kernel/ip-address.js';
-import type { Reason } from '../../auth-event.js';
+import type { Mechanism, Reason } from '../../auth-event.js';
+import { mechanismOf } from '../../reading/mechanism-of.js';
 import { maskQuoted } from '../../reading/mask-quoted.js';
 
 /** `AUTH=server, relay=host [ip], authid=account, mech=PLAIN, bits=0`. */
 export interface SignedIn {
   readonly ip: string | undefined;
   readonly account: string;
+  readonly mechanism: Mechanism | undefined;
 }
 
 export function readSignedIn(text: string): SignedIn | undefined {
   if (!text.startsWith(RELAY, SIGNED_IN.length)) return undefined;
-  const mechanism = text.lastIndexOf(', mech=');
-  const name = text.lastIndexOf(', authid=', mechanism);
-  if (name === -1 || mechanism < name) return undefined;
-  const account = text.slice(name + ', authid='.length, mechanism);
-  const relay = text.slice(SIGNED_IN.length + RELAY.length, name);
-  return account === '' ? undefined : { ip: relayAddress(relay), account };
+  const mechanism = text.lastIndexOf(MECHANISM);
+  const who = text.lastIndexOf(', authid=', mechanism);
+  if (who === -1 || mechanism < who) return undefined;
+  const account = text.slice(who + ', authid='.length, mechanism);
+  const relay = text.slice(SIGNED_IN.length + RELAY.length, who);
+  if (account === '') return undefined;
+  const end = text.indexOf(',', mechanism + MECHANISM.length);
+  const name = text.slice(mechanism + MECHANISM.length, end === -1 ? undefined : end);
+  return { ip: relayAddress(relay), account, mechanism: mechanismOf(name) };
 }
 
 const SIGNED_IN = 'AUTH=server';
 const RELAY = ', relay=';
+const MECHANISM = ', mech=';
 
 /** `AUTH failure (LOGIN): words (-13) SASL(-13): words, user=account, relay=host [ip]`. */
 export interface AuthFailure {
   readonly ip: string | undefined;
   /** Undefined in the older form, which doesn't say. */
   readonly account: string | undefined;
+  readonly mechanism: Mechanism | undefined;
   readonly reason: Reason;
 }
 
-const FAILURE = /^AUTH failure \([A-Za-z0-9_-]{1,40}\): [^()]{0,100} \((-?\d{1,4})\) /;
+const FAILURE = /^AUTH failure \(([A-Za-z0-9_-]{1,40})\): [^()]{0,100} \((-?\d{1,4})\) /;
 const USER = ', user=';
 
 export function readAuthFailure(text: string): AuthFailure | undefined {
@@ -42,7 +49,8 @@ export function readAuthFailure(text: string): AuthFailure | undefined {
   return {
     ip: relayAddress(text.slice(relay + RELAY.length)),
     account: account === '' ? undefined : account,
-    reason: SASL_REASONS.get(match[1] ?? '') ?? 'other',
+    mechanism: mechanismOf(match[1]),
+    reason: SASL_REASONS.get(match[2] ?? '') ?? 'other',
   };
 }
 
