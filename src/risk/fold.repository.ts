@@ -5,6 +5,7 @@ import type { Transaction } from '../platform/database/transaction.js';
 import type { AccountState } from './domain/account-state.js';
 import { encodeAccountState } from './domain/account-state-text.js';
 import { OUTSIDE_DETECTORS } from './domain/detectors.js';
+import { NETWORK, NETWORK_DAYS } from './domain/likelihood/sign-in-model.js';
 import type { SourceTally } from './domain/source-score.js';
 import { stateRows } from './state-rows.js';
 
@@ -129,8 +130,10 @@ export class FoldRepository {
     const rows: { key: string; count: number }[] = await tx.query(
       `SELECT sign_in_day.key, sum(sign_in_day.count)::int AS count FROM sign_in_day
         WHERE sign_in_day.day BETWEEN DATE '1970-01-01' + $1::int AND DATE '1970-01-01' + $2::int
+          AND (sign_in_day.day > DATE '1970-01-01' + $2::int - $4::int
+               OR NOT starts_with(sign_in_day.key, $3))
         GROUP BY sign_in_day.key`,
-      [first, last],
+      [first, last, NETWORK, NETWORK_DAYS],
     );
     return new Map(rows.map(({ key, count }) => [key, count]));
   }

@@ -2,6 +2,7 @@ import type { Transaction } from '../platform/database/transaction.js';
 import type { FoldEvent } from './domain/fold-event.js';
 import {
   countedKeys,
+  isCountedAfter,
   MODEL_DAYS,
   MODEL_LAG_DAYS,
   modelOf,
@@ -75,7 +76,8 @@ export class SignInDays {
     for (const [addedOn, added] of this.added) {
       if (addedOn < first || addedOn > last) continue;
       sum ??= new Map(known);
-      for (const [key, count] of added) sum.set(key, (sum.get(key) ?? 0) + count);
+      for (const [key, count] of added)
+        if (isCountedAfter(key, last - addedOn)) sum.set(key, (sum.get(key) ?? 0) + count);
     }
     return sum ?? known;
   }

@@ -24,8 +24,13 @@ export type EncodedState = [
   emitted: Flat,
   habits: Flat,
   newNetworks: Flat,
-  /** Counted sign-ins, hours of both periods, uses of internal and of external listeners. */
+  /** Counted sign-ins, hours of both periods, uses of internal and of external listeners, a 1 where it is often apart. */
   numbers: number[],
+  // Most accounts have nothing of these, and are written without them, as they were before there were any.
+  failedMail?: Flat,
+  visits?: Flat,
+  /** Milliseconds before `lastAt`, latitude and longitude. */
+  atHome?: number[],
 ];
 
 type FirstLayout = [

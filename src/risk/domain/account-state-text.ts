@@ -8,6 +8,7 @@ import { EMISSION_LOOK_BACK_MS } from './emission.js';
 import { longNetwork, shortNetwork } from './short-text.js';
 import { RecencyList } from './recency-list.js';
 import type { UseList } from './use-list.js';
+import { readRareState, writeRareState } from './rare-state-text.js';
 import { volumeOf, writeVolume } from './volume-text.js';
 
 /**
@@ -54,7 +55,10 @@ export function writeAccountState(state: AccountState, into: TextBytes): void {
   putNumber(into, state.hoursPrior);
   putNumber(into, state.internalUses);
   putNumber(into, state.externalUses);
-  into.ascii(']]');
+  if (state.isOftenApart) putNumber(into, 1);
+  into.ascii(']');
+  writeRareState(state, base, into);
+  into.ascii(']');
 }
 
 /** The state as {@link writeAccountState} writes it. */
@@ -195,6 +199,8 @@ export function decodeAccountState(text: string): AccountState {
   }
   [state.counted = 0, state.hoursNow = 0, state.hoursPrior = 0] = numbers;
   [, , , state.internalUses = 0, state.externalUses = 0] = numbers;
+  state.isOftenApart = numbers[5] === 1;
+  readRareState(state, encoded, base);
   return state;
 }
 

@@ -45,7 +45,8 @@ const history: fc.Arbitrary<FoldEvent[]> = fc
       if (kind === 'failure') return aFoldEvent({ ...step, outcome: 'failure' });
       if (kind === 'no-address') return aFoldEvent({ ...step, sourceIp: undefined });
       if (kind === 'sign-in') return aFoldEvent(step);
-      return aMessage({ ...step, sender, from: `s${from}@example.test`, recipients });
+      const message = { sender: `s${from}@example.test`, recipients, rejectedRecipients: from % 2 };
+      return aMessage({ ...step, sender, message });
     });
   });
 

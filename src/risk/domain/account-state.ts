@@ -3,6 +3,7 @@ import type { HourProfile } from './hour-profile.js';
 import type { KnownPlace } from './known-places.js';
 import { RecencyList } from './recency-list.js';
 import { UseList } from './use-list.js';
+import type { AtHome, Visit } from './visits.js';
 import { newVolume } from './volume.js';
 import type { Volume } from './volume.js';
 
@@ -85,6 +86,13 @@ export interface AccountState extends HourProfile {
   /** Senders that aren't the account's own, within the look-back, as `senderKey` writes them. */
   readonly senders: RecencyList;
   readonly volume: Volume;
+  /** Far networks that the account has come back to, or may yet, and where its owner was last seen. */
+  visits: Visit[] | undefined;
+  atHome: AtHome | undefined;
+  /** From the beginning the account was used at far places at once: through a VPN, or by several people. */
+  isOftenApart: boolean;
+  /** Messages that failed away from home lately, the oldest first. */
+  failedMail: RecencyList | undefined;
   /** By detector. */
   readonly emitted: Map<string, EmittedSignal>;
 }
@@ -114,6 +122,10 @@ export function newAccountState(): AccountState {
     failureNetworks: [],
     senders: new RecencyList(MAX_SENDERS),
     volume: newVolume(),
+    failedMail: undefined,
+    visits: undefined,
+    atHome: undefined,
+    isOftenApart: false,
     emitted: new Map(),
   };
 }

@@ -9,14 +9,17 @@ import {
   hasHistory,
 } from './account-state.js';
 import type { AccountState } from './account-state.js';
+import { noteFailedMail } from './failed-mail.js';
 import { isUse, isWrongCredential } from './fold-event.js';
 import type { FoldEvent } from './fold-event.js';
+import type { SiteFacts } from './at-home.js';
 import { clientHabit, methodHabit, providerHabit } from './habit-keys.js';
 import { noteHour } from './hour-profile.js';
 import { addPlace, isLocated } from './known-places.js';
 import { networkKey } from './network-key.js';
 import { RecencyList } from './recency-list.js';
 import { senderKey } from './sender-key.js';
+import { noteVisit } from './visits.js';
 import { addMessage, addUndelivered } from './volume.js';
 
 /** How far back the detectors look; no window is longer. */
@@ -25,27 +28,37 @@ export const LOOK_BACK_MS = DAY_MS;
 /** The same for changes of address, which matter by the minute. */
 export const CHANGES_LOOK_BACK_MS = HOUR_MS;
 
+/** A site of which nothing is known. */
+const UNKNOWN_SITE: SiteFacts = { isShared: () => false, isProviderShared: () => false };
+
 /** Makes the event part of the account's past. It comes after every event applied before. */
-export function applyEvent(state: AccountState, folded: FoldEvent): void {
+export function applyEvent(
+  state: AccountState,
+  folded: FoldEvent,
+  facts: SiteFacts = UNKNOWN_SITE,
+): void {
   const { event } = folded;
   if (state.lastId === '') state.firstAt = event.at;
   state.lastAt = event.at;
   state.lastId = folded.id;
 
   const { message } = event;
-  if (message !== undefined)
+  if (message !== undefined) {
+    noteFailedMail(state, folded);
     addUndelivered(state.volume, event.at, {
       refused: message.rejectedRecipients,
       bounced: message.bounced ?? 0,
     });
-  if (isUse(event)) applyUse(state, folded);
+  }
+  if (isUse(event)) applyUse(state, folded, facts);
   else if (isWrongCredential(event)) applyFailure(state, folded);
   forget(state, event.at);
 }
 
-function applyUse(state: AccountState, folded: FoldEvent): void {
+function applyUse(state: AccountState, folded: FoldEvent, facts: SiteFacts): void {
   const { event, place } = folded;
   const { at, sourceIp } = event;
+  noteVisit(state, folded, facts);
   const sender = senderKey(folded);
   if (sender !== undefined) state.senders.touch(sender, at);
   const signIns = event.type === 'message' ? 0 : 1;
@@ -55,7 +68,7 @@ function applyUse(state: AccountState, folded: FoldEvent): void {
   state.habits.see(clientHabit(event.client), signIns);
   if (sourceIp === undefined) return;
 
-  applyAddress(state, folded, sourceIp, signIns);
+  applyAddress(state, folded, facts, signIns);
   if (place?.country === undefined) return;
   applyCountry(state, place.country, at, signIns);
   // Where a declared network's address is, says nothing about where the account is.
@@ -65,11 +78,11 @@ function applyUse(state: AccountState, folded: FoldEvent): void {
 function applyAddress(
   state: AccountState,
   folded: FoldEvent,
-  sourceIp: string,
+  facts: SiteFacts,
   signIns: number,
 ): void {
   const { event, network, place, declared } = folded;
-  const { at } = event;
+  const { at, sourceIp = '' } = event;
   if (declared === undefined) {
     const newest = state.addresses.newest();
     if (newest !== undefined && newest !== sourceIp) {
@@ -80,7 +93,7 @@ function applyAddress(
   }
   if (network === undefined) return;
   const key = networkKey(network, declared);
-  if (hasHistory(state) && !state.networks.has(key))
+  if (hasHistory(state) && !state.networks.has(key) && !facts.isShared(network))
     (state.newNetworks ??= new RecencyList(MAX_NEW_NETWORKS)).touch(key, at);
   state.networks.see(key, at, signIns);
   state.habits.see(providerHabit(sourceIp, place), signIns);

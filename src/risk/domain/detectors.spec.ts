@@ -57,6 +57,9 @@ const anyFacts: fc.Arbitrary<Facts> = fc
     someFacts({
       addressAge: () => (flag ? a : undefined),
       isKnownNetwork: () => flag,
+      isSharedNetwork: () => a % 2 === 0,
+      isShared: () => a % 2 === 0,
+      isProviderShared: () => b % 2 === 0,
       isKnownCountry: () => !flag,
       isKnownPlace: () => flag,
       isKnownProvider: () => flag,
@@ -94,6 +97,20 @@ const anyFacts: fc.Arbitrary<Facts> = fc
       volumeBaseline: () => ({ messages: c, recipients: d, days: a }),
       undelivered: () => ({ recipients: a, refused: b, bounced: c }),
       widestBefore: () => d,
+      failedMail: () => a % 9,
+      countriesKnown: () => 1 + (b % 5),
+      parallelUse: () =>
+        flag
+          ? {
+              days: 1 + (a % 9),
+              km: b,
+              minutes: c,
+              network: '192.0.2.0/24',
+              mailsThere: d % 3,
+              mailsAtHome: d,
+              isAbroad: c % 2 === 0,
+            }
+          : undefined,
     }),
   );
 

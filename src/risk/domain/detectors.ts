@@ -14,6 +14,7 @@ import { newCountry } from './detectors/new-country.js';
 import { newNetworks } from './detectors/new-networks.js';
 import { newProvider } from './detectors/new-provider.js';
 import { outboundBurst } from './detectors/outbound-burst.js';
+import { parallelUse } from './detectors/parallel-use.js';
 import { passwordFinding } from './detectors/password-finding.js';
 import { passwordGuessing } from './detectors/password-guessing.js';
 import { passwordSpraying } from './detectors/password-spraying.js';
@@ -26,6 +27,7 @@ import { sharedInfrastructure } from './detectors/shared-infrastructure.js';
 import { successAfterDistributedGuessing } from './detectors/success-after-distributed-guessing.js';
 import { successAfterFailures } from './detectors/success-after-failures.js';
 import { suspiciousHelo } from './detectors/suspicious-helo.js';
+import { undeliverableMail } from './detectors/undeliverable-mail.js';
 import { unlikelySignIn } from './detectors/unlikely-sign-in.js';
 import { unusualHour } from './detectors/unusual-hour.js';
 
@@ -35,6 +37,7 @@ export const DETECTORS: readonly Detector[] = [
   addressChanges,
   impossibleTravel,
   concurrentSessions,
+  parallelUse,
   newCountry,
   newNetworks,
   newProvider,
@@ -58,6 +61,7 @@ export const DETECTORS: readonly Detector[] = [
   recipientFanOut,
   rejectedRecipients,
   bounceStorm,
+  undeliverableMail,
   passwordFinding,
   reportedCompromise,
 ];

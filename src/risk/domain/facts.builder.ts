@@ -6,6 +6,7 @@ export function someFacts(overrides: Partial<Facts> = {}): Facts {
   return {
     addressAge: () => undefined,
     isKnownNetwork: () => false,
+    isSharedNetwork: () => false,
     isKnownCountry: () => false,
     isKnownPlace: () => false,
     isKnownProvider: () => false,
@@ -33,6 +34,11 @@ export function someFacts(overrides: Partial<Facts> = {}): Facts {
     volume: () => ({ messages: 1, recipients: 1 }),
     volumeBaseline: () => ({ messages: 0, recipients: 0, days: 0 }),
     undelivered: () => ({ recipients: 1, refused: 0, bounced: 0 }),
+    isShared: () => false,
+    isProviderShared: () => false,
+    countriesKnown: () => 1,
+    parallelUse: () => undefined,
+    failedMail: () => 0,
     widestBefore: () => 0,
     ...overrides,
   };

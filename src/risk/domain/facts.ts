@@ -1,5 +1,6 @@
 import type { SenderStanding } from './fold-event.js';
 import type { KnownPlace } from './known-places.js';
+import type { ParallelUse } from './visits.js';
 import type { HourFailures, HourVolume, VolumeBaseline } from './volume.js';
 
 /** Distinct places of use in one window, this event's included. */
@@ -72,6 +73,15 @@ export interface Facts {
   addressAge(): number | undefined;
   /** Whether the account was used from this event's network before. */
   isKnownNetwork(): boolean;
+  /**
+   * Whether many of the site's accounts sign in at this event's network: an office, a carrier's exit,
+   * the company's VPN. False while the site isn't known.
+   */
+  isSharedNetwork(): boolean;
+  /** The same of any network. */
+  isShared(network: string): boolean;
+  /** Whether a noticeable share of the site's sign-ins comes through this event's provider. */
+  isProviderShared(): boolean;
   /** Whether the account was used from this event's country before; true without geolocation. */
   isKnownCountry(): boolean;
   /** Whether the account was used through this event's provider before (see `providerKey`). */
@@ -82,12 +92,13 @@ export interface Facts {
   isKnownPlace(km: number): boolean;
   /**
    * Milliseconds since the account was first used from this event's network, 0 for the first use;
-   * undefined when that is more than 24 hours ago, or the account had no history to stand out from.
+   * undefined when that is more than 24 hours ago, when the account had no history to stand out
+   * from, or when the network is one that the site's accounts share.
    */
   networkAge(): number | undefined;
   /**
    * Networks (of IPv4 or of IPv6, whichever are more) first used within 24 hours, this event's
-   * included, once the account had a history.
+   * included, once the account had a history; those that the site's accounts share aren't counted.
    */
   newNetworks(): number;
   /** Networks that the account came to know, for each day with a sign-in. */
@@ -125,6 +136,12 @@ export interface Facts {
   volumeBaseline(): VolumeBaseline;
   /** What didn't get through in the clock hour, this event included. */
   undelivered(): HourFailures;
+  /** Countries that the account was used from before, this event's included. */
+  countriesKnown(): number;
+  /** What the event shows of a visit elsewhere that can't be the owner's; once on each day of it. */
+  parallelUse(): ParallelUse | undefined;
+  /** Messages that failed within two days where the account isn't at home, this event's included. */
+  failedMail(): number;
   /** The most recipients that one message had before today. */
   widestBefore(): number;
 }

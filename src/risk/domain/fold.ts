@@ -65,7 +65,7 @@ export function foldEvent(
     const signal = { detector: id, technique, at, confidence, summary, evidence };
     signals.push({ ...signal, eventId: folded.id, ...(suppressedBy && { suppressedBy }) });
   }
-  applyEvent(state, folded);
+  applyEvent(state, folded, facts);
   return signals ?? NONE;
 }
 

@@ -50,6 +50,17 @@ export function newNetworksAfter(
   return Math.max(v4, v6);
 }
 
+/** How many of the networks aren't ones that many of the site's accounts share. */
+export function ownNetworks(
+  { keys }: RecencyList,
+  shared: ReadonlySet<string> | undefined,
+): number {
+  if (shared === undefined || shared.size === 0) return keys.length;
+  let own = 0;
+  for (const key of keys) if (!shared.has(key)) own += 1;
+  return own;
+}
+
 function newestFirst(list: RecencyList, cutoff: number, current: string | undefined): string[] {
   const found = current === undefined ? [] : [current];
   const start = list.indexAfter(cutoff);

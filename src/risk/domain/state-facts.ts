@@ -14,16 +14,20 @@ import type {
 } from './facts.js';
 import { distinctCounts } from './distinct-counts.js';
 import { failureCount, failureCounts } from './failure-counts.js';
+import { failedMailUpTo } from './failed-mail.js';
 import { isUse } from './fold-event.js';
 import type { FoldEvent, SenderStanding, SourceFacts } from './fold-event.js';
 import { clientHabit, isProviderHabit } from './habit-keys.js';
 import { hoursFromUsual, hoursUsed } from './hour-profile.js';
 import { isLocated, isPlaceKnown, otherPlaces } from './known-places.js';
 import type { KnownPlace } from './known-places.js';
+import { isOften } from './likelihood/sign-in-model.js';
 import { mailLikelihood } from './likelihood/mail-likelihood.js';
 import { networkKey } from './network-key.js';
 import { hasStanding, senderKey } from './sender-key.js';
-import { newNetworksAfter, sightingLists } from './sighting-lists.js';
+import { newNetworksAfter, ownNetworks, sightingLists } from './sighting-lists.js';
+import { parallelUseOf } from './visits.js';
+import type { ParallelUse } from './visits.js';
 import { baselineAt, undeliveredInHourOf, volumeInHourOf, widestBefore } from './volume.js';
 import type { HourFailures, HourVolume, VolumeBaseline } from './volume.js';
 
@@ -48,6 +52,22 @@ export class StateFacts implements Facts {
     return (this.knowsNetwork ??= key !== undefined && this.state.networks.has(key));
   }
 
+  isSharedNetwork(): boolean {
+    const { network } = this.folded;
+    return network !== undefined && this.isShared(network);
+  }
+
+  isShared(network: string): boolean {
+    return this.sources.model(this.folded.event.at)?.sharedNetworks.has(network) ?? false;
+  }
+
+  isProviderShared(): boolean {
+    const { event, place } = this.folded;
+    return (
+      event.sourceIp !== undefined && isOften(this.sources.model(event.at), event.sourceIp, place)
+    );
+  }
+
   isKnownProvider(): boolean {
     const { event, place } = this.folded;
     if (event.sourceIp === undefined || this.isKnownNetwork()) return true;
@@ -63,20 +83,22 @@ export class StateFacts implements Facts {
     const key = this.key();
     if (key === undefined) return undefined;
     const { at } = this.folded.event;
-    if (!this.isKnownNetwork()) return hasHistory(this.state) ? 0 : undefined;
+    if (!this.isKnownNetwork())
+      return hasHistory(this.state) && !this.isSharedNetwork() ? 0 : undefined;
     const first = this.state.newNetworks?.lastOf(key);
     return first === undefined || at - first >= LOOK_BACK_MS ? undefined : at - first;
   }
 
   newNetworks(): number {
     const { network } = this.folded;
-    const isNew = isUse(this.folded.event) && this.networkAge() === 0 && !this.isKnownNetwork();
+    const isNew = isUse(this.folded.event) && !this.isKnownNetwork() && this.networkAge() === 0;
     const after = this.folded.event.at - LOOK_BACK_MS;
     return newNetworksAfter(this.state.newNetworks, after, isNew ? network : undefined);
   }
 
   networksADay(): number {
-    return this.state.networks.keys.length / Math.max(1, this.state.days);
+    const shared = this.sources.model(this.folded.event.at)?.sharedNetworks;
+    return ownNetworks(this.state.networks, shared) / Math.max(1, this.state.days);
   }
 
   idleMs(): number | undefined {
@@ -203,6 +225,18 @@ export class StateFacts implements Facts {
       refused: refused + (message?.rejectedRecipients ?? 0),
       bounced: bounced + (message?.bounced ?? 0),
     };
+  }
+
+  countriesKnown(): number {
+    return this.state.countries.length + (this.isKnownCountry() ? 0 : 1);
+  }
+
+  parallelUse(): ParallelUse | undefined {
+    return parallelUseOf(this.state, this.folded, this);
+  }
+
+  failedMail(): number {
+    return failedMailUpTo(this.state, this.folded);
   }
 
   widestBefore(): number {

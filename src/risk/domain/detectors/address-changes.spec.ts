@@ -18,6 +18,15 @@ describe('an address that changes each minute', () => {
     expect(signal?.summary).toBe('The address changed 8 times in 10 minutes, through 9 networks.');
   });
 
+  it('says less within one country', () => {
+    const facts = someFacts({
+      addressChanges: () => 8,
+      distinctSightings: () => sightingsOf(9, { countries: 1 }),
+    });
+
+    expect(addressChanges.inspect(aFoldEvent(), facts, options)?.confidence).toBe(0.7);
+  });
+
   it.each([
     ['alternation between office and phone', 20, sightingsOf(2)],
     ['two devices with IPv4 and IPv6 each', 20, sightingsOf(4, { networksOfOneKind: 2 })],

@@ -39,9 +39,17 @@ export const addressChanges = defineDetector({
       .positive()
       .default(4)
       .describe('Networks (of one address family) in the window to report.'),
+    sameCountryFactor: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.7)
+      .describe('Share of the confidence that is left when every network is of one country.'),
   }),
 
-  inspect({ event }, facts, { minutes, minChanges, certainChanges, minNetworks, minDays }) {
+  inspect({ event }, facts, options) {
+    const { minutes, minChanges, certainChanges, minNetworks, minDays, sameCountryFactor } =
+      options;
     if (!isUse(event) || event.sourceIp === undefined) return undefined;
     const windowMs = minutes * MINUTE_MS;
     const changes = facts.addressChanges(windowMs);
@@ -52,9 +60,10 @@ export const addressChanges = defineDetector({
     const fresh = isKnown ? facts.newNetworks() : Infinity;
     const share = Math.min(1, fresh / counts.networksOfOneKind);
     if (share === 0) return undefined;
+    const factor = counts.countries === 1 ? sameCountryFactor : 1;
 
     return {
-      confidence: share * (0.5 + 0.5 * ramp(changes, minChanges, certainChanges)),
+      confidence: factor * share * (0.5 + 0.5 * ramp(changes, minChanges, certainChanges)),
       summary: `The address changed ${changes} times in ${minutes} minutes, through ${counts.networks} networks.`,
       evidence: {
         windowMinutes: minutes,

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { defineDetector } from '../detector.js';
 import { ramp } from '../ramp.js';
 
+/** Towns nearer than that are one region. */
+const NEAR_KM = 100;
+
 /** A source that tries names from a list gets in with one of them. */
 export const credentialStuffing = defineDetector({
   id: 'credential-stuffing',
@@ -10,13 +13,15 @@ export const credentialStuffing = defineDetector({
   description:
     'A sign-in succeeded from a network that is new for the account, and from which within the last day names were tried that nobody here has, or that only lists of attackers have (admin, test, oracle …). ' +
     'People mistype their password, but hardly ever their name; so one try from each of many sources is enough (Singh et al., NSDI 2024). ' +
-    'Mobile networks that many share see a few such names.',
+    "Networks that many of the site share, such as a carrier's exit, see such names, too, and are not looked at.",
   weight: 0.45,
   about: 'guessing',
   on: ['sign-in'],
   needs: [
     'isKnownNetwork',
     'isKnownProvider',
+    'isSharedNetwork',
+    'isKnownPlace',
     'namesTriedAtSource',
     'distinctFailedAtSource',
     'history',
@@ -41,7 +46,7 @@ export const credentialStuffing = defineDetector({
       .max(1)
       .default(0.5)
       .describe(
-        'Share of the confidence that is left where the provider is known for the account.',
+        'Share of the confidence that is left where the provider is known for the account, or near a known place.',
       ),
     minSignIns: z
       .number()
@@ -59,6 +64,7 @@ export const credentialStuffing = defineDetector({
 
   inspect({ event, network }, facts, options) {
     if (network === undefined || facts.isKnownNetwork()) return undefined;
+    if (facts.isSharedNetwork()) return undefined;
     const accounts = facts.distinctFailedAtSource();
     if (accounts === 0) return undefined;
     const names = facts.namesTriedAtSource();
@@ -67,7 +73,8 @@ export const credentialStuffing = defineDetector({
     const strength = ramp(names, options.namesFrom, options.namesTo);
     if (strength === 0) return undefined;
 
-    const factor = facts.isKnownProvider() ? options.knownProviderFactor : 1;
+    const isNear = facts.isKnownProvider() || facts.isKnownPlace(NEAR_KM);
+    const factor = isNear ? options.knownProviderFactor : 1;
     const confidence = factor * (0.4 + 0.6 * strength);
     return {
       confidence: isKnown ? confidence : Math.min(confidence, options.noHistoryConfidence),

@@ -98,6 +98,7 @@ export const distributedSignIns = defineDetector({
     const age = facts.addressAge() ?? Infinity;
     const isKnown = facts.history().days >= options.minDays;
     const fresh = isKnown ? facts.newNetworks() : Infinity;
+    if (fresh === 0) return undefined;
     if (isKnown && fresh <= Math.ceil(options.usualFactor * facts.networksADay())) return undefined;
     const learning = !isKnown && facts.history().signIns >= options.learningSignIns;
 

@@ -29,7 +29,7 @@ export const impossibleTravel = defineDetector({
   technique: 'T1078',
   description:
     'The account was used at two places that are too far apart for the time in between, even if geolocation erred at both ends. ' +
-    'The first use of a VPN looks the same; once a place or a network is known for the account it is not reported again.',
+    'The first use of a VPN looks the same; once a place or a network is known for the account it is not reported again, and neither is a network that many of the site share: carriers leave far away.',
   weight: 0.6,
   about: 'place',
   on: ['sign-in', 'message'],
@@ -37,6 +37,7 @@ export const impossibleTravel = defineDetector({
     'previousPlace',
     'isKnownNetwork',
     'isKnownPlace',
+    'isSharedNetwork',
     'distinctSightings',
     'newCountries',
     'history',
@@ -77,6 +78,7 @@ export const impossibleTravel = defineDetector({
     const kmh = certainKm / (elapsedMs / HOUR_MS);
     if (certainKm < minDistanceKm || certainKm <= 0 || kmh <= maxSpeedKmh) return undefined;
     if (facts.isKnownNetwork() || facts.isKnownPlace(geolocationErrorKm)) return undefined;
+    if (facts.isSharedNetwork()) return undefined;
 
     const { countries } = facts.distinctSightings(DAY_MS);
     // A VPN's exits that the account is known from are no further countries.

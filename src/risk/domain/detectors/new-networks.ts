@@ -8,7 +8,7 @@ export const newNetworks = defineDetector({
   title: 'Many new networks',
   technique: 'T1078',
   description:
-    'Within 24 hours the account was used from several networks that it was never used from before, many more than it is used to. ' +
+    'Within 24 hours the account was used from several networks that it was never used from before, many more than it is used to; those that many of the site share are not counted. ' +
     'Residential proxies and slow botnets take another home each time, be it next door. A day of travel brings a few; who roams every day has a higher threshold.',
   weight: 0.7,
   about: 'place',

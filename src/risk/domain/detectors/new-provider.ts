@@ -9,11 +9,11 @@ export const newProvider = defineDetector({
   technique: 'T1078',
   description:
     'The account was used through an autonomous system that it was never used through before; without a database of them, from another /16 (or /32 for IPv6) and another region. ' +
-    'Hotels, trains and new contracts look the same, so it counts for little by itself.',
+    'Hotels, trains and new contracts look the same, so it counts for little by itself. A network that many of the site share is not reported.',
   weight: 0.06,
   about: 'place',
   on: ['sign-in'],
-  needs: ['isKnownProvider', 'isKnownPlace', 'history'],
+  needs: ['isKnownProvider', 'isSharedNetwork', 'isKnownPlace', 'history'],
   options: z.strictObject({
     minSignIns: z
       .number()
@@ -38,6 +38,7 @@ export const newProvider = defineDetector({
     const { signIns, days } = facts.history();
     if (signIns < minSignIns || days < minDays) return undefined;
     if (event.sourceIp === undefined || facts.isKnownProvider()) return undefined;
+    if (facts.isSharedNetwork()) return undefined;
 
     const isNear = facts.isKnownPlace(sameRegionKm);
     const provider = providerKey(event.sourceIp, place);

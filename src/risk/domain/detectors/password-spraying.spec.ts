@@ -23,9 +23,16 @@ describe('password spraying', () => {
     expect(passwordSpraying.inspect(aFoldEvent(), facts, options)?.confidence).toBe(0.3);
   });
 
+  it('says less near a known place, where somebody else may just share the provider', () => {
+    const facts = { ...sprayed, isKnownPlace: () => true };
+
+    expect(passwordSpraying.inspect(aFoldEvent(), facts, options)?.confidence).toBe(0.4);
+  });
+
   it.each([
     ['a failure: it fires on validation', aFoldEvent({ outcome: 'failure' }), {}],
     ['a known network', aFoldEvent(), { isKnownNetwork: () => true }],
+    ['an exit that many of the site share', aFoldEvent(), { isSharedNetwork: () => true }],
     ['few failed accounts', aFoldEvent(), { distinctFailedAtSource: (): number => 9 }],
     [
       'an account without history at an office where some mistype',

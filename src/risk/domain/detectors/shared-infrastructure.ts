@@ -9,11 +9,11 @@ export const sharedInfrastructure = defineDetector({
   technique: 'T1078',
   description:
     'Within a day several accounts were signed in to from one network, each through a provider that was new for it: what they have in common is who uses them. ' +
-    'A conference, or a new office of the site, looks the same: declare such networks.',
+    'A conference, or a new office of the site, looks the same: declare such networks. Those that many of the site have shared for days are not reported.',
   weight: 0.1,
   about: 'place',
   on: ['sign-in'],
-  needs: ['isKnownProvider', 'arrivedAtSource', 'history'],
+  needs: ['isKnownProvider', 'isSharedNetwork', 'arrivedAtSource', 'history'],
   options: z.strictObject({
     accountsFrom: z
       .number()
@@ -39,6 +39,7 @@ export const sharedInfrastructure = defineDetector({
   inspect({ event, network }, facts, { accountsFrom, accountsTo, minDays }) {
     const { signIns, days } = facts.history();
     if (network === undefined || days < minDays || facts.isKnownProvider()) return undefined;
+    if (facts.isSharedNetwork()) return undefined;
     const others = facts.arrivedAtSource();
     if (others < accountsFrom) return undefined;
 

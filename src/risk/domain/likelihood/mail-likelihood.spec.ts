@@ -95,7 +95,7 @@ describe('the likelihood of a sign-in to mail', () => {
   });
 
   it('counts one sign-in of sixteen, and nothing else', () => {
-    expect(countedKeys({ ...at(0), id: 'f0' })).toHaveLength(5);
+    expect(countedKeys({ ...at(0), id: 'f0' })).toHaveLength(6);
     expect(countedKeys({ ...at(0), id: '0f' })).toEqual([]);
     expect(countedKeys({ ...aFoldEvent({ outcome: 'failure' }), id: '0' })).toEqual([]);
   });
