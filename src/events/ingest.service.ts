@@ -47,8 +47,8 @@ export class IngestService implements OnApplicationShutdown {
   private readonly preparation: Preparation;
   private readonly waiting: Waiting[] = [];
   private waitingEvents = 0;
-  /** Callers who shared the batch before. */
-  private lastCallers = 0;
+  /** Callers of the batch before, who may send again, and those who came while it was written. */
+  private expectedCallers = 0;
   private writer: Promise<void> | undefined;
 
   constructor(
@@ -112,6 +112,7 @@ export class IngestService implements OnApplicationShutdown {
       } catch (cause) {
         await this.oneByOne(batch, cause);
       }
+      this.expectedCallers = this.waiting.length + batch.length;
     }
     this.writer = undefined;
   }
@@ -124,7 +125,7 @@ export class IngestService implements OnApplicationShutdown {
     // Callers of the same turn of the event loop share a batch.
     await new Promise(setImmediate);
     const until = performance.now() + GATHER_MS;
-    while (this.waiting.length < this.lastCallers && performance.now() < until) {
+    while (this.waiting.length < this.expectedCallers && performance.now() < until) {
       if (this.waitingEvents > FEW_EVENTS) return;
       await new Promise(setImmediate);
     }
@@ -139,7 +140,6 @@ export class IngestService implements OnApplicationShutdown {
       count += 1;
     }
     this.waitingEvents -= events;
-    this.lastCallers = count;
     this.turns.roomMade();
     return this.waiting.splice(0, count);
   }

@@ -7,6 +7,7 @@ import type { DetectorSettings } from './domain/detector-settings.js';
 import type { EventHistory } from './domain/event-history.js';
 import type { FoldEvent } from './domain/fold-event.js';
 import type { SourceDay } from './domain/source-window.js';
+import type { CountedSignIns } from './domain/likelihood/sign-in-model.js';
 import { EpochCache } from './epoch-cache.js';
 import { FoldBatch } from './fold-batch.js';
 import type { AccountSignal } from './fold-outcome.js';
@@ -67,7 +68,7 @@ export class FoldReplay {
     const memory = {
       states: new EpochCache<ReturnType<typeof newAccountState>>(2 * REPLAYED_AT_ONCE),
       sourceDays: new EpochCache<SourceDay>(REMEMBERED_SOURCE_DAYS),
-      models: new EpochCache<Map<string, number>>(REMEMBERED_MODELS),
+      models: new EpochCache<CountedSignIns>(REMEMBERED_MODELS),
     };
     const rules = { settings, suppression: await this.suppression.book(tx), isReplay: true };
     const begun = checkpoints.map(({ accountId, state: text }) => {

@@ -5,6 +5,7 @@ import { DetectorsService } from './detectors.service.js';
 import type { AccountState } from './domain/account-state.js';
 import type { FoldEvent } from './domain/fold-event.js';
 import type { SourceDay } from './domain/source-window.js';
+import type { CountedSignIns } from './domain/likelihood/sign-in-model.js';
 import { EpochCache } from './epoch-cache.js';
 import { FoldBatch } from './fold-batch.js';
 import type { FoldOutcome } from './fold-outcome.js';
@@ -32,7 +33,7 @@ export class FoldService {
   private readonly memory = {
     states: new EpochCache<AccountState>(REMEMBERED_STATES),
     sourceDays: new EpochCache<SourceDay>(REMEMBERED_SOURCE_DAYS),
-    models: new EpochCache<Map<string, number>>(REMEMBERED_MODELS),
+    models: new EpochCache<CountedSignIns>(REMEMBERED_MODELS),
   };
 
   constructor(

@@ -2,10 +2,10 @@ import type { Transaction } from '../platform/database/transaction.js';
 import type { FoldEvent } from './domain/fold-event.js';
 import {
   countedKeys,
+  CountedSignIns,
   isCountedAfter,
   MODEL_DAYS,
   MODEL_LAG_DAYS,
-  modelOf,
   type SignInModel,
 } from './domain/likelihood/sign-in-model.js';
 import { sourceDayOf } from './domain/source-window.js';
@@ -20,24 +20,24 @@ import type { FoldRepository } from './fold.repository.js';
 export class SignInDays {
   /** What this batch adds, by day. */
   private readonly added = new Map<number, Map<string, number>>();
-  private readonly counts = new Map<number, Map<string, number>>();
-  private readonly models = new Map<number, SignInModel | undefined>();
+  private readonly counted = new Map<number, CountedSignIns>();
 
   constructor(
     private readonly tx: Transaction,
     private readonly repository: FoldRepository,
-    private readonly memory: EpochCache<Map<string, number>>,
+    private readonly memory: EpochCache<CountedSignIns>,
   ) {}
 
   /** Reads the counts for the events' days that aren't at hand. */
   async load(events: readonly FoldEvent[]): Promise<void> {
     for (const day of new Set(events.map(({ event }) => sourceDayOf(event.at)))) {
-      if (this.counts.has(day)) continue;
+      if (this.counted.has(day)) continue;
       const { first, last } = spanOf(day);
       const known =
-        this.memory.get(String(day)) ?? (await this.repository.signIns(this.tx, first, last));
+        this.memory.get(String(day)) ??
+        new CountedSignIns(await this.repository.signIns(this.tx, first, last));
       // What was read while the batch is under way lacks what the batch adds.
-      this.counts.set(day, this.with(known, day));
+      this.counted.set(day, this.with(known, day));
     }
   }
 
@@ -51,14 +51,12 @@ export class SignInDays {
       this.added.set(day, added);
       for (const key of keys) added.set(key, (added.get(key) ?? 0) + 1);
     }
-    for (const [day, known] of this.counts) this.counts.set(day, this.with(known, day));
+    for (const [day, known] of this.counted) this.counted.set(day, this.with(known, day));
   }
 
   /** The model that holds at `at` (ms); undefined while too little is known. */
   modelAt(at: number): SignInModel | undefined {
-    const day = sourceDayOf(at);
-    if (!this.models.has(day)) this.models.set(day, modelOf(this.counts.get(day) ?? new Map()));
-    return this.models.get(day);
+    return this.counted.get(sourceDayOf(at))?.model;
   }
 
   /** Writes what the batch adds, and remembers the counts for the next one. */
@@ -67,19 +65,19 @@ export class SignInDays {
       [...added].map(([key, count]) => ({ day, key, count })),
     );
     await this.repository.addSignIns(this.tx, rows);
-    for (const [day, counts] of this.counts) this.memory.set(String(day), counts);
+    for (const [day, counted] of this.counted) this.memory.set(String(day), counted);
   }
 
-  private with(known: Map<string, number>, day: number): Map<string, number> {
+  private with(known: CountedSignIns, day: number): CountedSignIns {
     const { first, last } = spanOf(day);
     let sum: Map<string, number> | undefined;
     for (const [addedOn, added] of this.added) {
       if (addedOn < first || addedOn > last) continue;
-      sum ??= new Map(known);
+      sum ??= new Map(known.counts);
       for (const [key, count] of added)
         if (isCountedAfter(key, last - addedOn)) sum.set(key, (sum.get(key) ?? 0) + count);
     }
-    return sum ?? known;
+    return sum === undefined ? known : new CountedSignIns(sum);
   }
 }
 

@@ -39,7 +39,7 @@ export class SignalRepository {
        ON CONFLICT (id) DO NOTHING`,
       [
         signals.map(({ accountId, signal: { at, detector, eventId } }) =>
-          idFromDigest(at, hash('sha256', `${accountId} ${detector} ${eventId}`, 'hex')),
+          idFromDigest(at, hash('sha256', `${accountId} ${detector} ${eventId}`, 'binary')),
         ),
         signals.map(({ accountId }) => accountId),
         signals.map(({ signal }) => signal.detector),

@@ -33,5 +33,5 @@ export function eventId(event: AuthEvent): string {
   ].join(SEPARATOR);
   // Only where it is told, so that all other events keep the ids that they have.
   if (message?.bounced !== undefined) content += SEPARATOR + message.bounced;
-  return idFromDigest(event.at, hash('sha256', content, 'hex'));
+  return idFromDigest(event.at, hash('sha256', content, 'binary'));
 }

@@ -89,7 +89,7 @@ export class PasswordUploadRepository {
     );
     // What a broken transfer left behind belongs to no upload and to no audit. One that is under way
     // doesn't either, so the time in its id has to be past, too.
-    const oldestKept = idFromDigest(before.getTime(), '0'.repeat(20));
+    const oldestKept = idFromDigest(before.getTime(), '\0'.repeat(10));
     await tx.query(
       `DELETE FROM password_audit_chunk
         WHERE password_audit_chunk.owner_id < $1

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, preParsingHookHandler } from 'fastify';
 import { z } from 'zod';
 import { DomainError } from '../../kernel/errors.js';
 import { gunzip, isGzip } from './decoded-body.js';
@@ -36,6 +36,8 @@ export function parseBodies(server: FastifyInstance): void {
   server.addHook('onRoute', (route) => {
     const limited = BodyLimit.safeParse(route.config);
     if (limited.success) route.bodyLimit = limited.data.bodyLimit;
+    if (RawBody.safeParse(route.config).success)
+      route.preParsing = [route.preParsing ?? [], keepRawBody].flat();
   });
 
   server.addHook('preParsing', (request, _reply, payload, done) => {
@@ -61,23 +63,6 @@ export function parseBodies(server: FastifyInstance): void {
     return done(null, expanded);
   });
 
-  // A signature is over the bytes, which JSON doesn't have any more once it is parsed.
-  server.addHook('preParsing', (request, _reply, payload, done) => {
-    if (!RawBody.safeParse(request.routeOptions.config).success) return done(null, payload);
-    const { bodyLimit } = request.routeOptions;
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    payload.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      // What is over the limit is refused by the parser, and thrown away.
-      if (bytes <= bodyLimit) chunks.push(chunk);
-    });
-    payload.on('end', () => {
-      request.rawBody = Buffer.concat(chunks);
-    });
-    return done(null, payload);
-  });
-
   // What was refused before its body was read: the rest is thrown away, so that the connection can
   // carry the next request.
   server.addHook('onResponse', (request, _reply, done) => {
@@ -85,3 +70,19 @@ export function parseBodies(server: FastifyInstance): void {
     done();
   });
 }
+
+/** A signature is over the bytes, which JSON doesn't have any more once it is parsed. */
+const keepRawBody: preParsingHookHandler = (request, _reply, payload, done) => {
+  const { bodyLimit } = request.routeOptions;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  payload.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    // What is over the limit is refused by the parser, and thrown away.
+    if (bytes <= bodyLimit) chunks.push(chunk);
+  });
+  payload.on('end', () => {
+    request.rawBody = Buffer.concat(chunks);
+  });
+  done(null, payload);
+};

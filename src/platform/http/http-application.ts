@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
@@ -59,16 +61,21 @@ export async function openHttpApplication(
   return app;
 }
 
-/** Made once for all requests: the plugin for Fastify makes them anew for each. */
+/** They are the same on every answer: helmet is asked once, and Fastify writes them with its own. */
 function secureHeaders(server: FastifyInstance): void {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
   const secure = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
   });
-  server.addHook('onRequest', (request, reply, done) => {
-    secure(request.raw, reply.raw, () => done());
+  secure(request, response, () => undefined);
+  const headers = response.getHeaders();
+  server.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
   });
 }
 

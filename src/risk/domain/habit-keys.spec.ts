@@ -1,5 +1,14 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countMethods, isProviderHabit, methodHabit, providerHabit } from './habit-keys.js';
+import { MECHANISMS, PROTOCOLS } from '../../events/domain/auth-event.js';
+import {
+  countMethods,
+  isProviderHabit,
+  methodHabit,
+  methodParts,
+  providerHabit,
+  usesOfMethod,
+} from './habit-keys.js';
 import { UseList } from './use-list.js';
 
 const ADDRESS = '198.51.100.7';
@@ -49,5 +58,29 @@ describe('the methods among the habits', () => {
         ['p1', 100],
       ]).get('p1'),
     ).toBe(105);
+  });
+
+  it('are counted one by one as all of them are', () => {
+    const method = fc.record({
+      protocol: fc.constantFrom(...PROTOCOLS),
+      mechanism: fc.option(fc.constantFrom(...MECHANISMS), { nil: undefined }),
+      tls: fc.option(fc.boolean(), { nil: undefined }),
+    });
+    const key = fc.oneof(method.map(methodHabit), fc.constantFrom('p1', 'p0', 'cm1', 'AS1'));
+
+    fc.assert(
+      fc.property(fc.array(fc.tuple(key, fc.nat(9))), method, (seen, asked) => {
+        const habits = new UseList(500);
+        for (const [name, uses] of seen) habits.see(name, uses);
+        const counts = countMethods(habits.entries());
+        const parts = methodParts(methodHabit(asked));
+
+        expect(usesOfMethod(habits, parts)).toEqual({
+          protocol: counts.get(parts.protocol) ?? 0,
+          method: counts.get(parts.method) ?? 0,
+          tls: counts.get(parts.tls) ?? 0,
+        });
+      }),
+    );
   });
 });

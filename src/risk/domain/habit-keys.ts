@@ -78,3 +78,21 @@ export function countMethods(habits: Iterable<readonly [key: string, uses: numbe
   }
   return counts;
 }
+
+/** How often the parts of a method are among habits: what {@link countMethods} counts, of these alone. */
+export function usesOfMethod(
+  { keys, uses }: Pick<UseList, 'keys' | 'uses'>,
+  { protocol, method, tls }: MethodParts,
+): Readonly<Record<keyof MethodParts, number>> {
+  const sum = { protocol: 0, method: 0, tls: 0 };
+  for (let index = 0; index < keys.length; index += 1) {
+    const key = keys[index] ?? '';
+    const count = uses[index] ?? 0;
+    if (key === protocol) sum.protocol += count;
+    if (!key.startsWith('m')) continue;
+    if (key.charAt(1) === method.charAt(1)) sum.protocol += count;
+    if (key.startsWith(method)) sum.method += count;
+    if (key.charAt(3) === tls.charAt(1)) sum.tls += count;
+  }
+  return sum;
+}

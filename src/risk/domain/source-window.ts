@@ -20,6 +20,12 @@ const ARRIVALS = 24;
 /** Before the key of a name that nobody has. */
 const NOBODY = '!';
 
+/**
+ * The texts of hours as they are: a large office's day is written again and again, and all of its
+ * hours but the last are what they were.
+ */
+const texts = new WeakMap<ReadonlyMap<string, number>, string>();
+
 /** A day without failures. */
 export function newSourceDay(): SourceDay {
   return new Map();
@@ -58,6 +64,7 @@ export function addFailure(day: SourceDay, at: number, accountKey: string): bool
   if (known !== undefined) {
     if (known <= offset) return false;
     accounts.set(accountKey, offset);
+    texts.delete(accounts);
     return true;
   }
   if (accounts.size >= MAX_ACCOUNTS_AN_HOUR) {
@@ -66,6 +73,7 @@ export function addFailure(day: SourceDay, at: number, accountKey: string): bool
     accounts.delete(latestKey);
   }
   accounts.set(accountKey, offset);
+  texts.delete(accounts);
   return true;
 }
 
@@ -114,6 +122,7 @@ export function addArrival(day: SourceDay, at: number, accountKey: string): void
   const accounts = day.get(hour) ?? new Map<string, number>();
   day.set(hour, accounts);
   accounts.set(accountKey, Math.min(offset, accounts.get(accountKey) ?? offset));
+  texts.delete(accounts);
 }
 
 /** Takes an account's arrivals of the day back. @returns their times of the day, ms */
@@ -125,6 +134,7 @@ export function removeArrivals(day: SourceDay, accountKey: string): number[] {
     if (offset === undefined) continue;
     removed.push((hour - ARRIVALS) * HOUR_MS + offset);
     accounts.delete(accountKey);
+    texts.delete(accounts);
     if (accounts.size === 0) day.delete(hour);
   }
   return removed;
@@ -178,10 +188,13 @@ export function encodeSourceDay(day: SourceDay): string {
 }
 
 function accountsText(accounts: ReadonlyMap<string, number>): string {
+  const known = texts.get(accounts);
+  if (known !== undefined) return known;
   let text = '';
   // Without a comparison of one's own, texts are sorted by V8's much faster one.
   for (const key of [...accounts.keys()].sort())
     text += `${text === '' ? '' : ','}"${key}",${accounts.get(key) ?? 0}`;
+  texts.set(accounts, text);
   return text;
 }
 

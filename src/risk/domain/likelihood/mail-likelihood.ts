@@ -2,11 +2,12 @@ import type { AccountState } from '../account-state.js';
 import type { FoldEvent } from '../fold-event.js';
 import {
   clientHabit,
-  countMethods,
   methodHabit,
   methodParts,
   providerHabit,
+  usesOfMethod,
 } from '../habit-keys.js';
+import type { MethodParts } from '../habit-keys.js';
 import { networkKey } from '../network-key.js';
 import { likelihoodRatio } from './likelihood-ratio.js';
 import type { FeatureCounts } from './likelihood-ratio.js';
@@ -56,20 +57,20 @@ export function mailLikelihood(
     coarserValues: 1,
   };
   const client = clientHabit(event.client);
-  const { protocol, method, tls } = methodParts(methodHabit(event));
-  const own = countMethods(state.habits.entries());
-  const part = (weight: number, name: string) => ({
+  const parts = methodParts(methodHabit(event));
+  const own = usesOfMethod(state.habits, parts);
+  const part = (weight: number, name: keyof MethodParts) => ({
     weight,
-    own: own.get(name) ?? 0,
-    all: model.methods.get(name) ?? 0,
+    own: own[name],
+    all: model.methods.get(parts[name]) ?? 0,
   });
   const withClient = all(client);
   const what: FeatureCounts = {
     levels: [
       habit(PROGRAM.client, client),
-      part(PROGRAM.method, method),
-      part(PROGRAM.protocol, protocol),
-      part(PROGRAM.tls, tls),
+      part(PROGRAM.method, 'method'),
+      part(PROGRAM.protocol, 'protocol'),
+      part(PROGRAM.tls, 'tls'),
     ],
     unseen: model.methods.size + 1,
     withFinest: withClient,

@@ -95,6 +95,19 @@ export function modelOf(counts: SignInCounts): SignInModel | undefined {
   return model;
 }
 
+/** Counts, and the model that is made of them once, when it is first asked for. */
+export class CountedSignIns {
+  private made: { readonly model: SignInModel | undefined } | undefined;
+
+  constructor(readonly counts: SignInCounts) {}
+
+  /** As {@link modelOf}. */
+  get model(): SignInModel | undefined {
+    this.made ??= { model: modelOf(this.counts) };
+    return this.made.model;
+  }
+}
+
 /** Whether a noticeable share of the site's sign-ins comes through the provider of an address. */
 export function isOften(
   model: SignInModel | undefined,
