@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../kernel/ids.js';
+import { binaryArray } from '../platform/database/binary-array.js';
 import type { Transaction } from '../platform/database/transaction.js';
 
 /** Reads and makes the rows that tie a login name to an account. */
@@ -13,7 +14,7 @@ export class AccountRepository {
        UNION ALL
        SELECT account.login AS name, account.id
          FROM account WHERE account.login = ANY($1)`,
-      [names],
+      [binaryArray('text', names)],
     );
     return new Map(rows.map(({ name, id }) => [name, id]));
   }
@@ -50,7 +51,7 @@ export class AccountRepository {
     await tx.query(
       `INSERT INTO account (id, login) SELECT * FROM unnest($1::uuid[], $2::text[])
        ON CONFLICT (login) DO NOTHING`,
-      [[...made.values()], [...made.keys()]],
+      [binaryArray('uuid', [...made.values()]), binaryArray('text', [...made.keys()])],
     );
     return this.find(tx, logins);
   }
@@ -60,7 +61,7 @@ export class AccountRepository {
     const rows: { address: string; account_id: string }[] = await tx.query(
       `SELECT account_address.address, account_address.account_id
          FROM account_address WHERE account_address.address = ANY($1)`,
-      [addresses],
+      [binaryArray('text', addresses)],
     );
     return new Map(rows.map((row) => [row.address, row.account_id]));
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { canonicalAddress } from '../kernel/ip-address.js';
+import { binaryArray } from '../platform/database/binary-array.js';
 import { BinaryCopy } from '../platform/database/binary-copy.js';
 import { copyIn } from '../platform/database/copy-in.js';
 import type { Transaction } from '../platform/database/transaction.js';
@@ -60,7 +61,16 @@ export class EventRepository {
       `SELECT event.id FROM event
          JOIN unnest($1::timestamptz[], $2::uuid[]) AS asked (at, id)
            ON event.at = asked.at AND event.id = asked.id`,
-      [events.map(({ event }) => new Date(event.at).toISOString()), events.map(({ id }) => id)],
+      [
+        binaryArray(
+          'timestamptz',
+          events.map(({ event }) => event.at),
+        ),
+        binaryArray(
+          'uuid',
+          events.map(({ id }) => id),
+        ),
+      ],
     );
     return new Set(rows.map(({ id }) => id));
   }

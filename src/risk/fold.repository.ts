@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DAY_MS } from '../kernel/clock.js';
+import { binaryArray } from '../platform/database/binary-array.js';
 import { BulkUpsert, COPY_FROM_ROWS } from '../platform/database/bulk-upsert.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { AccountState } from './domain/account-state.js';
@@ -67,7 +68,7 @@ export class FoldRepository {
     const rows: { account_id: string; state: string }[] = await tx.query(
       `SELECT account_state.account_id, account_state.state
          FROM account_state WHERE account_state.account_id = ANY($1::uuid[])`,
-      [accountIds],
+      [binaryArray('uuid', accountIds)],
     );
     return new Map(rows.map((row) => [row.account_id, row.state]));
   }
@@ -96,7 +97,16 @@ export class FoldRepository {
          FROM source_day
          JOIN unnest($1::cidr[], $2::int[]) AS asked (network, day)
            ON source_day.network = asked.network AND source_day.day = DATE '1970-01-01' + asked.day`,
-      [asked.map(({ network }) => network), asked.map(({ day }) => day)],
+      [
+        binaryArray(
+          'cidr',
+          asked.map(({ network }) => network),
+        ),
+        binaryArray(
+          'int4',
+          asked.map(({ day }) => day),
+        ),
+      ],
     );
     return rows;
   }
@@ -148,7 +158,20 @@ export class FoldRepository {
        SELECT DATE '1970-01-01' + counted.day, counted.key, counted.count
          FROM unnest($1::int[], $2::text[], $3::int[]) AS counted (day, key, count)
        ON CONFLICT (day, key) DO UPDATE SET count = sign_in_day.count + excluded.count`,
-      [rows.map(({ day }) => day), rows.map(({ key }) => key), rows.map(({ count }) => count)],
+      [
+        binaryArray(
+          'int4',
+          rows.map(({ day }) => day),
+        ),
+        binaryArray(
+          'text',
+          rows.map(({ key }) => key),
+        ),
+        binaryArray(
+          'int4',
+          rows.map(({ count }) => count),
+        ),
+      ],
     );
   }
 

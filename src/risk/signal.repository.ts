@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { idFromDigest } from '../kernel/ids.js';
+import { binaryArray } from '../platform/database/binary-array.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { Level } from './domain/level.js';
 import type { ScorableSignal, Verdict } from './domain/scoring.js';
@@ -38,18 +39,48 @@ export class SignalRepository {
                             $6::uuid[], $7::float8[], $8::text[], $9::jsonb[], $10::text[])
        ON CONFLICT (id) DO NOTHING`,
       [
-        signals.map(({ accountId, signal: { at, detector, eventId } }) =>
-          idFromDigest(at, hash('sha256', `${accountId} ${detector} ${eventId}`, 'binary')),
+        binaryArray(
+          'uuid',
+          signals.map(({ accountId, signal: { at, detector, eventId } }) =>
+            idFromDigest(at, hash('sha256', `${accountId} ${detector} ${eventId}`, 'binary')),
+          ),
         ),
-        signals.map(({ accountId }) => accountId),
-        signals.map(({ signal }) => signal.detector),
-        signals.map(({ signal }) => signal.technique),
-        signals.map(({ signal }) => new Date(signal.at).toISOString()),
-        signals.map(({ signal }) => signal.eventId),
-        signals.map(({ signal }) => signal.confidence),
-        signals.map(({ signal }) => signal.summary),
-        signals.map(({ signal }) => JSON.stringify(signal.evidence)),
-        signals.map(({ signal }) => signal.suppressedBy ?? null),
+        binaryArray(
+          'uuid',
+          signals.map(({ accountId }) => accountId),
+        ),
+        binaryArray(
+          'text',
+          signals.map(({ signal }) => signal.detector),
+        ),
+        binaryArray(
+          'text',
+          signals.map(({ signal }) => signal.technique),
+        ),
+        binaryArray(
+          'timestamptz',
+          signals.map(({ signal }) => signal.at),
+        ),
+        binaryArray(
+          'uuid',
+          signals.map(({ signal }) => signal.eventId),
+        ),
+        binaryArray(
+          'float8',
+          signals.map(({ signal }) => signal.confidence),
+        ),
+        binaryArray(
+          'text',
+          signals.map(({ signal }) => signal.summary),
+        ),
+        binaryArray(
+          'jsonb',
+          signals.map(({ signal }) => JSON.stringify(signal.evidence)),
+        ),
+        binaryArray(
+          'text',
+          signals.map(({ signal }) => signal.suppressedBy ?? null),
+        ),
       ],
     );
   }
@@ -103,12 +134,30 @@ export class SignalRepository {
          SET score = excluded.score, level = excluded.level, scored_at = excluded.scored_at,
              contributions = excluded.contributions, open_signals = excluded.open_signals`,
       [
-        scores.map(({ accountId }) => accountId),
-        scores.map(({ score }) => score),
-        scores.map(({ level }) => level),
-        scores.map(({ asOf }) => new Date(asOf).toISOString()),
-        scores.map(({ contributions }) => JSON.stringify(contributions)),
-        scores.map(({ openSignals }) => openSignals),
+        binaryArray(
+          'uuid',
+          scores.map(({ accountId }) => accountId),
+        ),
+        binaryArray(
+          'float8',
+          scores.map(({ score }) => score),
+        ),
+        binaryArray(
+          'text',
+          scores.map(({ level }) => level),
+        ),
+        binaryArray(
+          'timestamptz',
+          scores.map(({ asOf }) => asOf),
+        ),
+        binaryArray(
+          'jsonb',
+          scores.map(({ contributions }) => JSON.stringify(contributions)),
+        ),
+        binaryArray(
+          'int4',
+          scores.map(({ openSignals }) => openSignals),
+        ),
       ],
     );
   }

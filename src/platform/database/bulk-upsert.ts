@@ -1,4 +1,6 @@
+import { binaryArray } from './binary-array.js';
 import { BinaryCopy } from './binary-copy.js';
+import type { BinaryType, BinaryValue } from './binary-values.js';
 import { copyIn } from './copy-in.js';
 import type { Transaction } from './transaction.js';
 
@@ -6,26 +8,12 @@ import type { Transaction } from './transaction.js';
 export const COPY_FROM_ROWS = 200;
 const USUAL_ROW_BYTES = 512;
 
-type ColumnType = 'uuid' | 'cidr' | 'date' | 'timestamptz' | 'text' | 'int4' | 'float8';
-type Value = string | number;
-
-/** Moments are milliseconds since the epoch; a day is any moment of it (UTC). */
-const writers: Record<ColumnType, (copy: BinaryCopy, value: Value) => void> = {
-  uuid: (copy, value) => copy.uuid(String(value)),
-  cidr: (copy, value) => copy.cidr(String(value)),
-  date: (copy, value) => copy.date(Number(value)),
-  timestamptz: (copy, value) => copy.timestamptz(Number(value)),
-  text: (copy, value) => copy.text(String(value)),
-  int4: (copy, value) => copy.int4(Number(value)),
-  float8: (copy, value) => copy.float8(Number(value)),
-};
-
 /**
  * Writes many rows of a table at once, over those that have the same key: a few as arrays in one
  * statement, many by COPY into a temporary table of the connection.
  */
 export class BulkUpsert {
-  private readonly types: readonly ColumnType[];
+  private readonly types: readonly BinaryType[];
   private readonly names: string;
   private readonly staged: string;
   private readonly fromArrays: string;
@@ -37,7 +25,7 @@ export class BulkUpsert {
   /** Names are ours, never input. @param key columns of the primary key */
   constructor(
     table: string,
-    columns: Readonly<Record<string, ColumnType>>,
+    columns: Readonly<Record<string, BinaryType>>,
     key: readonly string[],
   ) {
     const names = Object.keys(columns);
@@ -57,19 +45,24 @@ export class BulkUpsert {
   }
 
   /** @param rows values in the order of the columns; of each key one row */
-  async save(tx: Transaction, rows: readonly (readonly Value[])[]): Promise<void> {
+  async save(tx: Transaction, rows: readonly (readonly BinaryValue[])[]): Promise<void> {
     if (rows.length === 0) return;
     if (rows.length < COPY_FROM_ROWS) {
       await tx.query(
         this.fromArrays,
-        this.types.map((type, index) => rows.map((row) => asText(type, row[index] ?? ''))),
+        this.types.map((type, index) =>
+          binaryArray(
+            type,
+            rows.map((row) => row[index] ?? null),
+          ),
+        ),
       );
       return;
     }
     const copy = new BinaryCopy(rows.length * USUAL_ROW_BYTES);
     for (const row of rows) {
       copy.row(row.length);
-      for (const [index, type] of this.types.entries()) writers[type](copy, row[index] ?? '');
+      for (const [index, type] of this.types.entries()) copy.value(type, row[index] ?? null);
     }
     await this.saveCopied(tx, copy.finish());
   }
@@ -91,10 +84,4 @@ export class BulkUpsert {
     await copyIn(tx, `COPY ${this.staged} (${this.names}) FROM STDIN (FORMAT binary)`, [rows]);
     await tx.query(this.fromStaged);
   }
-}
-
-function asText(type: ColumnType, value: Value): Value {
-  if (type !== 'date' && type !== 'timestamptz') return value;
-  const moment = new Date(value).toISOString();
-  return type === 'date' ? moment.slice(0, 10) : moment;
 }
