@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Servers and the service under test have work to do, too.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -17,6 +19,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          // Every file imports the whole service, which takes longer than most of them run. What they
+          // change, they change in worlds of their own.
+          isolate: false,
           include: ['test/**/*.spec.ts'],
           globalSetup: ['test/servers/global-setup.ts'],
           testTimeout: 60_000,
