@@ -200,9 +200,9 @@ class Run {
     return copied;
   }
 
-  private counted<Sent extends { readonly events: number; readonly signals: number }>(
-    sent: Sent,
-  ): Sent {
+  private counted<Counted extends { readonly events: number; readonly signals: number }>(
+    sent: Counted,
+  ): Counted {
     this.accepted += sent.events;
     this.signals += sent.signals;
     return sent;

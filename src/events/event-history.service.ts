@@ -6,7 +6,8 @@ import type { Transaction } from '../platform/database/transaction.js';
 import { GeoLocator } from '../platform/geoip/geo-locator.js';
 import type { AccountSince, EventHistory } from '../risk/domain/event-history.js';
 import type { FoldEvent } from '../risk/domain/fold-event.js';
-import { EventRepository, type StoredEvent } from './event.repository.js';
+import { EventRepository } from './event.repository.js';
+import type { StoredEvent } from './stored-event.js';
 
 /** Hands stored events to the fold, with what preparing and the directory say of them. */
 @Injectable()

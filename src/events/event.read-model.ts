@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EventType, Outcome } from './domain/auth-event.js';
 import { outcomeCodes, typeCodes } from './domain/stored-codes.js';
-import { type EventRow, type StoredEvent, toStoredEvent } from './event.repository.js';
+import { type EventRow, type StoredEvent, toStoredEvent } from './stored-event.js';
 
 /** Which events a list shows, newest first. Moments are ISO 8601. */
 export interface EventFilter {

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { canonicalAddress } from '../kernel/ip-address.js';
 import { binaryArray } from '../platform/database/binary-array.js';
 import { BinaryCopy } from '../platform/database/binary-copy.js';
 import { copyIn } from '../platform/database/copy-in.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { AccountSince } from '../risk/domain/event-history.js';
-import type { AuthEvent, MessageFacts } from './domain/auth-event.js';
 import type { PreparedEvent } from './domain/prepared-event.js';
 import {
   listenerCodes,
@@ -16,39 +14,13 @@ import {
   reasonCodes,
   typeCodes,
 } from './domain/stored-codes.js';
+import { type EventRow, type StoredEvent, toStoredEvent } from './stored-event.js';
 
 const COLUMNS =
   'id, at, account_id, source_ip, type, outcome, protocol, reason, listener, server, client, session, message, mechanism, tls';
 const COLUMN_COUNT = 15;
 /** PostgreSQL begins to write when the first piece arrives. */
 const EVENTS_IN_PIECE = 500;
-
-/** An event as it is stored, with its id and the account it was counted for. */
-export interface StoredEvent {
-  readonly id: string;
-  readonly accountId: string | undefined;
-  readonly event: AuthEvent;
-}
-
-/** A row of the event table with its account's login. */
-export interface EventRow {
-  id: string;
-  at: Date;
-  account_id: string | null;
-  login: string | null;
-  source_ip: string | null;
-  type: number;
-  outcome: number;
-  protocol: number;
-  reason: number | null;
-  listener: number;
-  server: string | null;
-  client: string | null;
-  session: string | null;
-  message: MessageFacts | null;
-  mechanism: number | null;
-  tls: boolean | null;
-}
 
 /** Writes and reads the event table. */
 @Injectable()
@@ -226,29 +198,4 @@ export class EventRepository {
     }
     return rows.length;
   }
-}
-
-/** Reads a row back into the words of the domain. */
-export function toStoredEvent(row: EventRow): StoredEvent {
-  const { message } = row;
-  return {
-    id: row.id,
-    accountId: row.account_id ?? undefined,
-    event: {
-      type: typeCodes.word(row.type),
-      at: row.at.getTime(),
-      account: row.login ?? undefined,
-      sourceIp: row.source_ip === null ? undefined : canonicalAddress(row.source_ip),
-      protocol: protocolCodes.word(row.protocol),
-      outcome: outcomeCodes.word(row.outcome),
-      reason: row.reason === null ? undefined : reasonCodes.word(row.reason),
-      server: row.server ?? undefined,
-      listener: listenerCodes.word(row.listener),
-      client: row.client ?? undefined,
-      session: row.session ?? undefined,
-      mechanism: row.mechanism === null ? undefined : mechanismCodes.word(row.mechanism),
-      tls: row.tls ?? undefined,
-      message: message ?? undefined,
-    },
-  };
 }

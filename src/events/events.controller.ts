@@ -25,7 +25,6 @@ import { decodeCursor, type Page, pageOf, type PageQuery } from '../platform/htt
 import { toEventView } from './domain/event-view.js';
 import { EVENTS_BODY } from './event-bodies.js';
 import { type EventFilter, EventReadModel } from './event.read-model.js';
-import type { StoredEvent } from './event.repository.js';
 import {
   EventListQuery,
   EventPageView,
@@ -35,6 +34,7 @@ import {
   type StoredEventView,
 } from './events.schemas.js';
 import { type IntakeResult, NativeIntakeService } from './native-intake.service.js';
+import type { StoredEvent } from './stored-event.js';
 
 const MAX_BODY_BYTES = 16 << 20;
 
