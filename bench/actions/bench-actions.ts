@@ -16,7 +16,7 @@ const USAGE = `Usage: npm run bench:actions -- [--quick] [--directory slapd|sql]
 Starts PostgreSQL, a directory and the service, and removes them afterwards.
   --directory     slapd (unless told otherwise), or sql: a table of mailboxes in a PostgreSQL
   --quick         a small run that shows that everything works; its figures mean little
-  --jobs-at-once  JOBS_AT_ONCE of the service; 8 unless told otherwise`;
+  --jobs-at-once  JOBS_AT_ONCE of the service; 32 unless told otherwise`;
 
 /**
  * Replaces passwords in a directory and reads them back; then a campaign is paused in the middle and
@@ -30,7 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
     options: {
       quick: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
-      'jobs-at-once': { type: 'string', default: '8' },
+      'jobs-at-once': { type: 'string', default: '32' },
       directory: { type: 'string', default: 'slapd' },
     },
   });

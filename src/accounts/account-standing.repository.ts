@@ -4,6 +4,13 @@ import type { Transaction } from '../platform/database/transaction.js';
 import { passwordState } from './domain/password-state.js';
 import type { Standing } from './domain/standing.js';
 
+/** Where an account stood, and stands. */
+export interface StandingMove {
+  readonly id: string;
+  readonly from: Standing;
+  readonly to: Standing;
+}
+
 /** Reads and changes where accounts stand, with us and in their directory. */
 @Injectable()
 export class AccountStandingRepository {
@@ -45,38 +52,46 @@ export class AccountStandingRepository {
     return new Map(rows.map((row) => [row.id, row.directory_id]));
   }
 
-  async saveDirectoryState(tx: Transaction, id: string, state: DirectoryState): Promise<void> {
+  async saveDirectoryStates(
+    tx: Transaction,
+    states: ReadonlyMap<string, DirectoryState>,
+  ): Promise<void> {
+    if (states.size === 0) return;
     await tx.query(
-      `UPDATE account SET directory_state = $2, password_changed_at = coalesce($3, password_changed_at),
-                          enabled = $4, password_state = $5
-        WHERE id = $1`,
-      [
-        id,
-        JSON.stringify(state),
-        state.passwordChangedAt ?? null,
-        state.active,
-        JSON.stringify(passwordState(state)),
-      ],
+      `WITH locked AS (SELECT account.id FROM account WHERE account.id = ANY($1::uuid[])
+                        ORDER BY account.id FOR UPDATE),
+            told AS (SELECT * FROM unnest($1::uuid[], $2::jsonb[], $3::timestamptz[], $4::boolean[], $5::jsonb[])
+                       AS told (id, state, changed_at, enabled, password_state))
+       UPDATE account SET directory_state = told.state,
+                          password_changed_at = coalesce(told.changed_at, account.password_changed_at),
+                          enabled = told.enabled, password_state = told.password_state
+         FROM told JOIN locked ON locked.id = told.id WHERE account.id = told.id`,
+      columnsOf(states),
     );
   }
 
   /**
-   * The machine's move; it doesn't overrule a verdict, and a new password doesn't open a lock.
+   * The machine's moves; they don't overrule a verdict, and a new password doesn't open a lock.
    *
-   * @returns where the account stood before; undefined when it wasn't moved
+   * @param moves by account
+   * @returns those that were made
    */
-  async move(tx: Transaction, id: string, standing: Standing): Promise<Standing | undefined> {
-    const [row]: { standing: Standing }[] = await tx.query(
-      `WITH before AS (SELECT account.id, account.standing FROM account WHERE account.id = $1 FOR UPDATE),
-            moved AS (UPDATE account SET standing = $2 FROM before
+  async move(tx: Transaction, moves: ReadonlyMap<string, Standing>): Promise<StandingMove[]> {
+    if (moves.size === 0) return [];
+    const rows: { id: string; from: Standing; to: Standing }[] = await tx.query(
+      `WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::text[]) AS wanted (id, standing)),
+            before AS (SELECT account.id, account.standing FROM account WHERE account.id = ANY($1::uuid[])
+                        ORDER BY account.id FOR UPDATE),
+            moved AS (UPDATE account SET standing = wanted.standing
+                        FROM before JOIN wanted ON wanted.id = before.id
                        WHERE account.id = before.id
                          AND before.standing NOT IN ('confirmed-compromised', 'confirmed-safe')
-                         AND NOT (before.standing = 'contained' AND $2 = 'remediated')
-                      RETURNING before.standing)
-       SELECT moved.standing FROM moved`,
-      [id, standing],
+                         AND NOT (before.standing = 'contained' AND wanted.standing = 'remediated')
+                      RETURNING account.id, before.standing AS "from", wanted.standing AS "to")
+       SELECT moved.id, moved."from", moved."to" FROM moved`,
+      [[...moves.keys()], [...moves.values()]],
     );
-    return row?.standing;
+    return rows;
   }
 
   /**
@@ -107,4 +122,15 @@ export class AccountStandingRepository {
     );
     return rows.length > 0;
   }
+}
+
+function columnsOf(states: ReadonlyMap<string, DirectoryState>): unknown[] {
+  const all = [...states.values()];
+  return [
+    [...states.keys()],
+    all.map((state) => JSON.stringify(state)),
+    all.map(({ passwordChangedAt }) => passwordChangedAt ?? null),
+    all.map(({ active }) => active),
+    all.map((state) => JSON.stringify(passwordState(state))),
+  ];
 }

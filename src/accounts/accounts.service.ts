@@ -3,11 +3,12 @@ import { AuditLogService } from '../audit-log/audit-log.service.js';
 import type { Operator } from '../auth/operator.js';
 import type { DirectoryState } from '../directories/domain/connector.js';
 import { DomainError } from '../kernel/errors.js';
+import type { NewHappening } from '../kernel/happening.js';
 import { Database } from '../platform/database/database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { Happenings } from '../platform/happenings/happenings.service.js';
 import { AccountReadModel, type AccountRow } from './account.read-model.js';
-import { AccountStandingRepository } from './account-standing.repository.js';
+import { AccountStandingRepository, type StandingMove } from './account-standing.repository.js';
 import type { Standing } from './domain/standing.js';
 
 /** How an account is found in its directory. */
@@ -50,17 +51,23 @@ export class AccountsService {
     return this.standings.directories(tx, ids);
   }
 
-  /** Keeps what was read back from the directory. */
-  noteDirectoryState(tx: Transaction, id: string, state: DirectoryState): Promise<void> {
-    return this.standings.saveDirectoryState(tx, id, state);
+  /** Keeps what was read back from directories, by account. */
+  noteDirectoryStates(tx: Transaction, states: ReadonlyMap<string, DirectoryState>): Promise<void> {
+    return this.standings.saveDirectoryStates(tx, states);
   }
 
-  /** An applied action changes where the account stands, unless an operator has said where. */
-  async noteAction(tx: Transaction, id: string, operation: string): Promise<void> {
-    const standing = STANDING_AFTER[operation];
-    if (!standing) return;
-    const before = await this.standings.move(tx, id, standing);
-    if (before) await this.tellStanding(tx, id, before, standing);
+  /**
+   * Applied actions, by account: each changes where the account stands, unless an operator has said
+   * where.
+   */
+  async noteActions(tx: Transaction, operations: ReadonlyMap<string, string>): Promise<void> {
+    const moves = new Map<string, Standing>();
+    for (const [id, operation] of operations) {
+      const standing = STANDING_AFTER[operation];
+      if (standing) moves.set(id, standing);
+    }
+    const moved = await this.standings.move(tx, moves);
+    await this.happenings.record(tx, moved.flatMap(standingChanged));
   }
 
   /**
@@ -76,7 +83,7 @@ export class AccountsService {
     at: number,
   ): Promise<void> {
     const before = found(await this.standings.decide(tx, id, standing, at));
-    await this.tellStanding(tx, id, before, standing);
+    await this.happenings.record(tx, standingChanged({ id, from: before, to: standing }));
   }
 
   /** Marks an account as one that the machine never touches, or takes the mark off. */
@@ -95,21 +102,12 @@ export class AccountsService {
       return this.get(id, tx);
     });
   }
+}
 
-  private async tellStanding(
-    tx: Transaction,
-    id: string,
-    from: Standing,
-    to: Standing,
-  ): Promise<void> {
-    if (from === to) return;
-    await this.happenings.record(tx, {
-      kind: 'account.standing-changed',
-      subject: id,
-      accountId: id,
-      detail: { from, to },
-    });
-  }
+/** What is told of it; nothing where the account stands as before. */
+function standingChanged({ id, from, to }: StandingMove): NewHappening[] {
+  if (from === to) return [];
+  return [{ kind: 'account.standing-changed', subject: id, accountId: id, detail: { from, to } }];
 }
 
 const STANDING_AFTER: Readonly<Record<string, Standing | undefined>> = {

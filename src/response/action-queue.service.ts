@@ -22,11 +22,14 @@ export class ActionQueue {
     actionIds: readonly string[],
     options: { readonly again?: boolean } = {},
   ): Promise<void> {
-    for (const actionId of actionIds)
-      await this.queue.add(
-        ACTION_JOB,
-        { actionId },
-        { ...RETRIES, id: actionId, repeatFinished: options.again ?? false },
-      );
+    if (options.again !== true) return this.remindAll(actionIds);
+    for (const id of actionIds)
+      await this.queue.add(ACTION_JOB, { actionId: id }, { ...RETRIES, id, repeatFinished: true });
+    return undefined;
+  }
+
+  private remindAll(actionIds: readonly string[]): Promise<void> {
+    const jobs = actionIds.map((id) => ({ id, data: { actionId: id } }));
+    return this.queue.addAll(ACTION_JOB, jobs, RETRIES);
   }
 }

@@ -10,6 +10,7 @@ import { Database } from '../platform/database/database.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { ActionClaims } from './action-claims.service.js';
 import { ActionRecorder, type Ending } from './action-recorder.service.js';
+import { ActionSnapshots } from './action-snapshots.service.js';
 import { ActionTargets, type Target } from './action-targets.service.js';
 import { ActionWaypoints } from './action-waypoints.js';
 import { ActionRepository } from './action.repository.js';
@@ -37,6 +38,7 @@ export class ActionRunner {
     private readonly database: Database,
     private readonly actions: ActionRepository,
     private readonly claims: ActionClaims,
+    private readonly snapshots: ActionSnapshots,
     private readonly targets: ActionTargets,
     private readonly policies: ResponsePolicyService,
     private readonly recorder: ActionRecorder,
@@ -132,13 +134,7 @@ export class ActionRunner {
     { connector, ref, directoryId }: Target,
   ): Promise<DirectoryState | undefined> {
     const before = action.before ?? (await this.timed('directory', () => connector.read(ref)));
-    await this.timed('record', () =>
-      this.actions.change(this.database.direct, action.id, {
-        status: 'running',
-        before,
-        directoryId,
-      }),
-    );
+    await this.timed('record', () => this.snapshots.keep(action.id, directoryId, before));
     await this.waypoints.reach('action.snapshot-taken', action.id);
     return before;
   }

@@ -86,6 +86,15 @@ export class ActionRepository {
     return written;
   }
 
+  /** Those that there are, by id; nobody else can change their rows before the end of the transaction. */
+  async lock(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, Action>> {
+    const rows: ActionRow[] = await tx.query(
+      `SELECT action.* FROM action WHERE action.id = ANY($1::uuid[]) ORDER BY action.id FOR UPDATE`,
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, toAction(row)]));
+  }
+
   /** With `lock`, nobody else can change the row before the end of the transaction. */
   async find(tx: Transaction, id: string, lock = false): Promise<Action | undefined> {
     const [row]: ActionRow[] = await tx.query(
@@ -106,51 +115,60 @@ export class ActionRepository {
     return row && toAction(row);
   }
 
-  async change(tx: Transaction, id: string, change: ActionChange): Promise<void> {
-    const [row]: [ActionRow?] = await tx.query(
-      `WITH changed AS (
-       UPDATE action
-          SET status = $2,
-              outcome = CASE WHEN $2 IN ('queued', 'running') THEN NULL ELSE coalesce($3::jsonb, outcome) END,
-              approved_by = coalesce($4, approved_by),
-              before = coalesce(before, $5::jsonb), after = coalesce($6::jsonb, after),
-              directory_id = coalesce($7, directory_id),
-              attempts = attempts + CASE WHEN $8 THEN 1 ELSE 0 END,
-              performed = coalesce($9, performed),
-              expires_at = coalesce(expires_at, $10),
-              due_at = $11,
-              queued_at = CASE WHEN $2 = 'queued' THEN now() ELSE queued_at END,
-              started_at = CASE WHEN $2 = 'running' THEN now() ELSE started_at END,
-              finished_at = CASE WHEN $2 IN ('queued', 'running', 'awaiting-approval') THEN NULL
-                                 ELSE coalesce(finished_at, now()) END
-        WHERE id = $1 RETURNING action.*)
-       SELECT changed.* FROM changed`,
-      [
-        id,
-        change.status,
-        change.outcome ? JSON.stringify(change.outcome) : null,
-        change.approvedBy ?? null,
-        change.before ? JSON.stringify(change.before) : null,
-        change.after ? JSON.stringify(change.after) : null,
-        change.directoryId ?? null,
-        change.tried ?? false,
-        change.performed ?? null,
-        change.expiresAt?.toISOString() ?? null,
-        change.dueAt?.toISOString() ?? null,
-      ],
-    );
-    if (row && !OPEN_STATUSES.some((open) => open === change.status))
-      await this.happenings.record(tx, finished(row));
+  change(tx: Transaction, id: string, change: ActionChange): Promise<void> {
+    return this.changeAll(tx, [{ id, ...change }]);
   }
 
-  /** Whether an older action of the same account is still to be done: actions of an account keep their order. */
-  async hasElder(tx: Transaction, { accountId, id }: Action): Promise<boolean> {
-    const [row]: { found: boolean }[] = await tx.query(
-      `SELECT EXISTS (SELECT FROM action
-         WHERE action.account_id = $1 AND action.id < $2 AND action.status IN ('queued', 'running')) AS found`,
-      [accountId, id],
+  /** {@link change} for several actions, each at most once, in one statement. */
+  async changeAll(
+    tx: Transaction,
+    changes: readonly (ActionChange & { readonly id: string })[],
+  ): Promise<void> {
+    if (changes.length === 0) return;
+    const rows: ActionRow[] = await tx.query(
+      `WITH changed AS (
+       UPDATE action
+          SET status = change.status,
+              outcome = CASE WHEN change.status IN ('queued', 'running') THEN NULL
+                             ELSE coalesce(change.outcome, action.outcome) END,
+              approved_by = coalesce(change.approved_by, action.approved_by),
+              before = coalesce(action.before, change.before),
+              after = coalesce(change.after, action.after),
+              directory_id = coalesce(change.directory_id, action.directory_id),
+              attempts = action.attempts + CASE WHEN change.tried THEN 1 ELSE 0 END,
+              performed = coalesce(change.performed, action.performed),
+              expires_at = coalesce(action.expires_at, change.expires_at),
+              due_at = change.due_at,
+              queued_at = CASE WHEN change.status = 'queued' THEN now() ELSE action.queued_at END,
+              started_at = CASE WHEN change.status = 'running' THEN now() ELSE action.started_at END,
+              finished_at = CASE WHEN change.status IN ('queued', 'running', 'awaiting-approval') THEN NULL
+                                 ELSE coalesce(action.finished_at, now()) END
+         FROM jsonb_to_recordset($1::jsonb) AS change (
+              id uuid, status text, outcome jsonb, approved_by text, before jsonb, after jsonb,
+              directory_id uuid, tried boolean, performed text, expires_at timestamptz,
+              due_at timestamptz)
+        WHERE action.id = change.id RETURNING action.*)
+       SELECT changed.* FROM changed`,
+      [JSON.stringify(changes.map(toChangeRow))],
     );
-    return row?.found ?? false;
+    const ended = rows.filter(({ status }) => !OPEN_STATUSES.some((open) => open === status));
+    await this.happenings.record(tx, ended.map(finished));
+  }
+
+  /**
+   * Those for whose account an older action is still to be done: actions of an account keep their
+   * order.
+   */
+  async withElders(tx: Transaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows: { id: string }[] = await tx.query(
+      `SELECT action.id FROM action
+        WHERE action.id = ANY($1::uuid[])
+          AND EXISTS (SELECT FROM action AS elder
+                       WHERE elder.account_id = action.account_id AND elder.id < action.id
+                         AND elder.status IN ('queued', 'running'))`,
+      [ids],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   /**
@@ -192,5 +210,21 @@ function toRow(action: NewAction) {
     expires_at: action.expiresAt,
     due_at: action.dueAt,
     campaign_id: action.campaignId,
+  };
+}
+
+function toChangeRow(change: ActionChange & { readonly id: string }) {
+  return {
+    id: change.id,
+    status: change.status,
+    outcome: change.outcome,
+    approved_by: change.approvedBy,
+    before: change.before,
+    after: change.after,
+    directory_id: change.directoryId,
+    tried: change.tried ?? false,
+    performed: change.performed,
+    expires_at: change.expiresAt,
+    due_at: change.dueAt,
   };
 }

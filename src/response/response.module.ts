@@ -15,6 +15,7 @@ import { ActionHistoryRepository } from './action-history.repository.js';
 import { ActionPlans } from './action-plan.service.js';
 import { ActionRecorder } from './action-recorder.service.js';
 import { ActionReview } from './action-review.service.js';
+import { ActionSnapshots } from './action-snapshots.service.js';
 import { ActionTargets } from './action-targets.service.js';
 import { ActionWaypoints } from './action-waypoints.js';
 import { AllowanceService } from './allowance.service.js';
@@ -55,6 +56,7 @@ import { TemporaryPasswordsService } from './temporary-passwords.service.js';
     ActionReview,
     ActionRunner,
     ActionsService,
+    ActionSnapshots,
     ActionSweeper,
     ActionTargets,
     ActionWaypoints,

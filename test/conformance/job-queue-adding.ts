@@ -54,6 +54,38 @@ export function describeAdding(open: OpenQueue): void {
       expect(jobs.taken.map(({ data }) => data)).toEqual([{ n: 1 }, { n: 4 }]);
     });
 
+    it('adds many jobs at once, and those of a known id once', async () => {
+      const queue = await open();
+      const jobs = recorder();
+      await queue.add('lock', { n: -7 }, { id: 'a-7' });
+
+      await queue.addAll(
+        'lock',
+        numbers(1_200).map((n) => ({ id: `a-${n}`, data: { n } })),
+        { attempts: 1 },
+      );
+      await queue.addAll('lock', []);
+
+      await queue.work(new Map([['lock', jobs.handler]]), { concurrency: 8 });
+      await until(() => jobs.taken.length === 1_200);
+      const ns = jobs.taken.map(({ data }) => JSON.stringify(data));
+      expect(new Set(ns).size).toBe(1_200);
+      expect(ns).toContain('{"n":-7}');
+      expect(ns).not.toContain('{"n":7}');
+    });
+
+    it('refuses many jobs when one of them is no job', async () => {
+      const queue = await open();
+
+      const added = queue.addAll('lock', [
+        { id: 'a-1', data: { n: 1 } },
+        { id: '2', data: { n: 2 } },
+      ]);
+
+      await expect(added).rejects.toMatchObject({ code: 'job-id-invalid' });
+      expect((await queue.depth()).waiting).toBe(0);
+    });
+
     it('runs a finished job again when it is told that the work is still to be done', async () => {
       const queue = await open();
       const jobs = recorder();

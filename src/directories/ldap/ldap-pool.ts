@@ -6,7 +6,7 @@ import { connectLdap, type LdapConnection } from './ldap-connection.js';
 import type { LdapTarget } from './ldap-target.js';
 
 /** Connections that one directory gets at most. */
-const POOL_SIZE = 4;
+const POOL_SIZE = 8;
 /** How long an unused connection is kept. */
 const IDLE_MS = 30 * SECOND_MS;
 

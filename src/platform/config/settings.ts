@@ -45,7 +45,7 @@ export const SettingsSchema = z.object({
     .default('all')
     .describe('What this process does: answer the API, work on jobs, or both.'),
   JOBS_AT_ONCE: wholeNumber(1, 200)
-    .default(8)
+    .default(32)
     .describe(
       'Jobs that a process works on at the same time; they wait for directories most of the time.',
     ),

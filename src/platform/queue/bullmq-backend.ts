@@ -19,15 +19,21 @@ export interface BullmqBackend {
 
 /** Keeps queues in the schema `bullmq` of a PostgreSQL database, made and migrated on first use. */
 export function postgresBackend(databaseUrl: string): BullmqBackend {
-  const connection = {
+  const adding = {
     connectionString: databaseUrl,
     schema: 'bullmq',
     max: POSTGRES_POOL_SIZE,
     migrate: true,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   };
+  // What a worker took and finished needn't reach the disk before it goes on: when PostgreSQL
+  // crashes, the job is there again, and jobs may run more than once.
+  const working = { ...adding, options: '-c synchronous_commit=off' };
   return {
-    factory: (name, options, kind) => createPostgresBackend(name, { ...options, connection }, kind),
+    factory: (name, options, kind) => {
+      const connection = kind?.withBlockingConnection ? working : adding;
+      return createPostgresBackend(name, { ...options, connection }, kind);
+    },
     unavailable: unavailableAt('PostgreSQL', databaseUrl),
     // BullMQ's own connection fails at once when PostgreSQL isn't there.
     probe: () => Promise.resolve(),

@@ -14,9 +14,12 @@ import type {
   JobSchedule,
   JobState,
   JobWorker,
+  NamedJob,
   QueueLog,
   Recurrence,
+  Retries,
 } from './job-queue.js';
+import { UntilClosed } from './until-closed.js';
 
 /** Where and how the queue is opened. */
 export interface JobQueueSettings {
@@ -40,6 +43,7 @@ const OPEN_TIMEOUT_MS = 15_000;
 const PING_TIMEOUT_MS = 2_000;
 const MAX_EVENTS_KEPT = 1_000;
 const HOUR_S = 3_600;
+const ADDED_AT_ONCE = 1_000;
 
 const DEFAULT_JOB_OPTIONS = {
   attempts: 3,
@@ -82,21 +86,6 @@ export async function openJobQueue(given: JobQueueSettings): Promise<JobQueue> {
   return new BullmqJobQueue(queue, backend, settings, () => log.close());
 }
 
-/** The store may be gone before the last idle connection has noticed; after `close` that is no news. */
-class UntilClosed {
-  private isClosed = false;
-
-  constructor(private readonly log: QueueLog) {}
-
-  readonly write: QueueLog = (level, message) => {
-    if (!this.isClosed) this.log(level, message);
-  };
-
-  close(): void {
-    this.isClosed = true;
-  }
-}
-
 class BullmqJobQueue implements JobQueue {
   private readonly workers = new Set<JobWorker>();
 
@@ -108,7 +97,7 @@ class BullmqJobQueue implements JobQueue {
   ) {}
 
   async add(name: string, data: JobData, options: JobOptions = {}): Promise<void> {
-    const { id, delayMs = 0, attempts, backoff, repeatFinished = false } = options;
+    const { id, delayMs = 0, repeatFinished = false } = options;
     refuseLargeData(data);
     if (id !== undefined) refuseBadId(id);
 
@@ -116,9 +105,19 @@ class BullmqJobQueue implements JobQueue {
     await this.queue.add(name, data, {
       delay: delayMs,
       ...(id !== undefined && { jobId: id }),
-      ...(attempts !== undefined && { attempts }),
-      ...(backoff && { backoff: { type: backoff.kind, delay: backoff.delayMs } }),
+      ...retriesOf(options),
     });
+  }
+
+  async addAll(name: string, jobs: readonly NamedJob[], retries: Retries = {}): Promise<void> {
+    for (const { id, data } of jobs) {
+      refuseLargeData(data);
+      refuseBadId(id);
+    }
+    const ofEach = retriesOf(retries);
+    const all = jobs.map(({ id, data }) => ({ name, data, opts: { ...ofEach, jobId: id } }));
+    for (let from = 0; from < all.length; from += ADDED_AT_ONCE)
+      await this.queue.addBulk(all.slice(from, from + ADDED_AT_ONCE));
   }
 
   async schedule(id: string, recurrence: Recurrence, name: string, data: JobData): Promise<void> {
@@ -221,6 +220,13 @@ class BullmqJobQueue implements JobQueue {
     const state = await job?.getState();
     if (state === 'completed' || state === 'failed') await this.queue.remove(id);
   }
+}
+
+function retriesOf({ attempts, backoff }: Retries) {
+  return {
+    ...(attempts !== undefined && { attempts }),
+    ...(backoff && { backoff: { type: backoff.kind, delay: backoff.delayMs } }),
+  };
 }
 
 function prefixOf(settings: JobQueueSettings): string {

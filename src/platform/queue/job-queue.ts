@@ -25,6 +25,12 @@ export interface JobOptions extends Retries {
   readonly repeatFinished?: boolean;
 }
 
+/** One of many jobs that are added at once; see {@link JobOptions}. */
+export interface NamedJob {
+  readonly id: string;
+  readonly data: JobData;
+}
+
 /**
  * When a scheduled job runs: a cron expression in an IANA time zone (five fields, or six with
  * seconds first), or a fixed interval.
@@ -107,6 +113,13 @@ export interface JobQueue {
    * @throws DomainError `job-too-large` when the data is over 4 KiB as JSON, `job-id-invalid`
    */
   add(name: string, data: JobData, options?: JobOptions): Promise<void>;
+  /**
+   * {@link add} for many jobs of one name at once, each with its own id. Jobs of known ids change
+   * nothing.
+   *
+   * @throws DomainError as `add`
+   */
+  addAll(name: string, jobs: readonly NamedJob[], retries?: Retries): Promise<void>;
   /**
    * Adds the job again and again. The same id replaces its schedule; a run that is due while the
    * last one of the same id is still active is left out.
