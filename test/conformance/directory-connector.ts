@@ -225,6 +225,23 @@ export function describeDirectoryConnector(
       expect(new Set(stored).size).toBe(3);
     });
 
+    it.each([true, false])(
+      'sets the same temporary password again for one action (active: %s), as after a crash',
+      async (active) => {
+        const { ref } = await anAccount();
+        if (!active) await perform('lock', ref);
+        const temporary = { ref, actionId: newId(), password: 'Orchard-Wagon-8-Staple' };
+
+        const first = await directory.connector.setTemporaryPassword(temporary, never());
+        const again = await directory.connector.setTemporaryPassword(temporary, never());
+
+        expect([first, again]).toMatchObject([
+          { kind: 'applied', after: { active } },
+          { kind: 'applied', after: { active } },
+        ]);
+      },
+    );
+
     it('exports stored passwords where it says that it can', async () => {
       const { ref, login } = await anAccount();
       const { connector } = directory;

@@ -48,13 +48,19 @@ export class AdActs {
   /** Keeps to the password history where the controller can be asked to. */
   async setTemporaryPassword(
     connection: LdapConnection,
-    { ref, password }: TemporaryPassword,
+    { ref, actionId, password }: TemporaryPassword,
   ): Promise<Outcome> {
     const found = await this.users.byRef(connection, ref);
     if (!found) return GONE;
     const { controls } = await this.probe.of(connection);
     const hints = controls.has(POLICY_HINTS) ? [new PolicyHintsControl()] : [];
-    await connection.modify(found.entry.dn, passwordChanges(password), ...hints);
+    try {
+      await connection.modify(found.entry.dn, passwordChanges(password), ...hints);
+    } catch (error) {
+      // By the history, the password of an earlier try of the same action can't be set again.
+      if (!isResult(error, 'constraintViolation') || !mayBeOwn(found, actionId)) throw error;
+      if ((await this.tryPassword(found.entry.dn, password)) !== 'accepted') throw error;
+    }
     return this.readBack(connection, found, isMarked);
   }
 

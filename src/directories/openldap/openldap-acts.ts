@@ -36,12 +36,19 @@ export class OpenldapActs {
   /** Sets the password, then the marks: setting it has opened a lock. */
   async setTemporaryPassword(
     connection: LdapConnection,
-    { ref, password }: TemporaryPassword,
+    { ref, actionId, password }: TemporaryPassword,
   ): Promise<Outcome> {
     const found = await this.entries.byRef(connection, ref);
     if (!found) return GONE;
     if (!found.site.hasPasswordModify) return unsupported(NO_PASSWORD_MODIFY, found);
-    await connection.setPassword(found.entry.dn, password);
+    const policy = new PolicyControl();
+    try {
+      await connection.setPassword(found.entry.dn, password, policy);
+    } catch (error) {
+      // An earlier try of the same action may have set it, and its answer was lost.
+      const isKnown = policy.error === 'passwordInHistory';
+      if (!isKnown || !(await this.isPresent(found, actionId, password))) throw error;
+    }
     return this.mark(connection, found, lockOf(found));
   }
 
@@ -124,6 +131,12 @@ export class OpenldapActs {
 
   private async isOwnWork(found: Found, actionId: string, password: string): Promise<boolean> {
     if (!mayBeOwn(found, actionId)) return false;
+    return (await this.tryPassword(found.entry.dn, password)) === 'accepted';
+  }
+
+  /** Nobody can sign in to a locked account, so there the time of the change has to do. */
+  private async isPresent(found: Found, actionId: string, password: string): Promise<boolean> {
+    if (!found.state.active) return mayBeOwn(found, actionId);
     return (await this.tryPassword(found.entry.dn, password)) === 'accepted';
   }
 
