@@ -1,16 +1,11 @@
-import { createHash } from 'node:crypto';
-import type { Asking } from '../support/asking.js';
-import { sendEvents } from '../support/asking.js';
+import { type Asking, sendEvents } from '../support/asking.js';
 import { type ChildService, startChild } from '../support/child-service.js';
-import { connectMailboxes } from '../support/mailboxes.js';
 import { openSql, type Sql } from '../support/sql.js';
 import { type PostgresServer, startCrashSafePostgres } from '../servers/postgres-server.js';
 import { until } from '../until.js';
 import { type DeafProxy, openDeafProxy } from './deaf-proxy.js';
+import { type FaultDirectory, type FaultOperation, OPERATIONS } from './fault-directory.js';
 import { type ParkingService, type Reached, startParkingService } from './parking-service.js';
-
-export const OPERATIONS = ['lock', 'force-reset', 'temporary-password'] as const;
-export type FaultOperation = (typeof OPERATIONS)[number];
 
 /** The named points at which something dies; `connector.answer-lost` is made by the proxy. */
 export const POINTS = [
@@ -35,21 +30,23 @@ export interface Fault {
   readonly login: string;
 }
 
-/** Every point at which an operation can stand. */
-export const FAULTS: readonly Fault[] = OPERATIONS.flatMap((operation) =>
-  POINTS.filter((point) => point !== 'password.sealed' || operation === 'temporary-password').map(
-    (point) => ({ operation, point, login: `${operation}.${point}@example.test` }),
-  ),
-);
+/** Every one of these points at which an operation can stand. */
+export function faultsAt(points: readonly Point[]): readonly Fault[] {
+  return OPERATIONS.flatMap((operation) =>
+    points
+      .filter((point) => point !== 'password.sealed' || operation === 'temporary-password')
+      .map((point) => ({ operation, point, login: `${operation}.${point}@example.test` })),
+  );
+}
 
 /** What became of an action whose process, database or directory died. */
 export interface Recovery {
   readonly fault: Fault;
   readonly status: string;
   readonly attempts: number;
-  /** How often the directory's row was changed. */
+  /** How often the directory wrote what the action sets. */
   readonly changes: number;
-  /** Whether the directory's row is as the action was to make it. */
+  /** Whether the directory's account is as the action was to make it. */
   readonly isRight: boolean;
   /** What the audit log says of the action, in order. */
   readonly trail: readonly string[];
@@ -59,7 +56,6 @@ export interface Recovery {
 
 const PATIENCE = { timeoutMs: 150_000 };
 const ENVIRONMENT = { ROLE: 'all', JOBS_AT_ONCE: '40' };
-const DIGEST_BYTES = 64;
 
 /** Actions that all stand at their points. */
 export interface StandingRound {
@@ -71,8 +67,11 @@ export interface StandingRound {
  * Starts a service, its database and a directory, each a process of its own, and brings the actions
  * of every fault to their points.
  */
-export async function bringToTheirPoints(): Promise<StandingRound> {
-  const round = await Round.begin();
+export async function bringToTheirPoints(
+  faults: readonly Fault[],
+  startDirectory: () => Promise<FaultDirectory>,
+): Promise<StandingRound> {
+  const round = await Round.begin(faults, startDirectory);
   try {
     await round.park();
   } catch (error) {
@@ -93,29 +92,30 @@ export async function bringToTheirPoints(): Promise<StandingRound> {
 
 class Round {
   private readonly parked = new Map<string, Reached>();
-  private readonly targets = new Map<string, Point>();
+  private readonly standing = new Set<string>();
+  private readonly asked = new Map<string, Fault>();
   private readonly closings: (() => Promise<void>)[];
   private isReleased = false;
   private service!: ParkingService;
   private successor: ChildService | undefined;
   private sql!: Sql;
-  private mailboxSql!: Sql;
 
   private constructor(
+    private readonly faults: readonly Fault[],
     private readonly database: PostgresServer,
-    private readonly directory: PostgresServer,
+    private readonly directory: FaultDirectory,
     private readonly proxy: DeafProxy,
   ) {
     this.closings = [() => directory.stop(), () => database.stop(), () => proxy.close()];
   }
 
-  static async begin(): Promise<Round> {
-    const [database, directory] = await Promise.all([
-      startCrashSafePostgres(),
-      startCrashSafePostgres(),
-    ]);
-    const proxy = await openDeafProxy(Number(new URL(directory.url).port));
-    const round = new Round(database, directory, proxy);
+  static async begin(
+    faults: readonly Fault[],
+    startDirectory: () => Promise<FaultDirectory>,
+  ): Promise<Round> {
+    const [database, directory] = await Promise.all([startCrashSafePostgres(), startDirectory()]);
+    const proxy = await openDeafProxy(directory.port);
+    const round = new Round(faults, database, directory, proxy);
     try {
       await round.connect();
     } catch (error) {
@@ -132,15 +132,8 @@ class Round {
     this.closings.push(() => this.service.kill());
     this.sql = await openSql(this.database.url);
     this.closings.push(() => this.sql.close());
-    this.mailboxSql = await openSql(this.directory.url);
-    this.closings.push(() => this.mailboxSql.close());
-    const reachedAs = new URL(this.directory.url);
-    reachedAs.port = String(this.proxy.port);
-    const logins = FAULTS.map(({ login }) => login);
-    await connectMailboxes(this.service.ask, logins, {
-      database: { url: this.directory.url, drop: () => Promise.resolve() },
-      reachedAs: reachedAs.href,
-    }).then(({ sql }) => sql.close());
+    const logins = this.faults.map(({ login }) => login);
+    await this.directory.connect(this.service.ask, logins, this.proxy.port);
     await sendEvents(
       this.service.ask,
       logins.map((account) => ({
@@ -152,21 +145,22 @@ class Round {
     );
   }
 
-  /** Asks for every action, and waits until each stands at its point. */
+  /**
+   * Asks for every action, and waits until each stands at its point. Those in the middle of a
+   * transaction come last, one after the other: actions that end at the same time share one.
+   */
   async park(): Promise<void> {
-    const { ask } = this.service;
-    for (const { login, point } of FAULTS)
+    for (const { login, point } of this.faults)
       if (point === 'connector.answer-lost')
-        this.proxy.loseAnswerWhen((sent) => committedUpdateOf(sent, login));
-    for (const { operation, point, login } of FAULTS) {
-      const { body } = await ask(`/v1/accounts?login=${login}`);
-      const json = { do: operation, reason: point };
-      const path = `/v1/accounts/${body.items[0].id}/actions`;
-      // The answer to the one that stands before it is sent comes late, or never.
-      const answered = ask(path, { method: 'POST', json }).catch(() => undefined);
-      if (point !== 'action.written') await answered;
+        this.proxy.loseAnswerWhen((sent) => this.directory.hasSentChange(sent, login));
+    const isInTransaction = ({ point }: Fault) => point === 'action.recording';
+    const others = this.faults.filter((fault) => !isInTransaction(fault));
+    for (const fault of others) await this.askFor(fault);
+    await this.untilStanding(others);
+    for (const fault of this.faults.filter(isInTransaction)) {
+      await this.askFor(fault);
+      await this.untilStanding([fault]);
     }
-    await until(() => this.allParked(), { ...PATIENCE, what: 'all actions to stand' });
   }
 
   async kill(victim: Victim): Promise<void> {
@@ -184,19 +178,17 @@ class Round {
         this.sql = await openSql(this.database.url);
         return;
       case 'directory':
-        await this.mailboxSql.close();
         await this.directory.kill();
         this.release();
         await until(() => this.someoneHasTriedInVain(), { ...PATIENCE, what: 'a try in vain' });
         await this.directory.restart();
-        this.mailboxSql = await openSql(this.directory.url);
     }
   }
 
   async recoveries(): Promise<Recovery[]> {
     await until(() => this.allEnded(), { ...PATIENCE, what: `the end of all actions` });
     const recoveries = [];
-    for (const fault of FAULTS) recoveries.push(await this.recoveryOf(fault));
+    for (const fault of this.faults) recoveries.push(await this.recoveryOf(fault));
     return recoveries;
   }
 
@@ -214,18 +206,22 @@ class Round {
 
   private async onReached(reached: Reached): Promise<void> {
     const { actionId, waypoint } = reached;
-    if (!this.isReleased && (await this.targetOf(actionId)) === waypoint)
-      this.parked.set(actionId, reached);
-    else this.service.go(reached);
+    const fault = await this.faultOf(actionId);
+    if (this.isReleased || fault?.point !== waypoint) return this.service.go(reached);
+    this.parked.set(actionId, reached);
+    this.standing.add(fault.login);
   }
 
-  /** The reason of an action names its point. */
-  private async targetOf(actionId: string): Promise<Point | undefined> {
-    const known = this.targets.get(actionId);
+  /** The reason of an action names its point, and with its operation that is one fault. */
+  private async faultOf(actionId: string): Promise<Fault | undefined> {
+    const known = this.asked.get(actionId);
     if (known) return known;
-    const [row] = await this.sql('SELECT reason FROM action WHERE id = $1', [actionId]);
-    this.targets.set(actionId, row.reason);
-    return row.reason;
+    const [row] = await this.sql('SELECT reason, operation FROM action WHERE id = $1', [actionId]);
+    const fault = this.faults.find(
+      ({ point, operation }) => point === row.reason && operation === row.operation,
+    );
+    if (fault) this.asked.set(actionId, fault);
+    return fault;
   }
 
   private release(): void {
@@ -233,11 +229,29 @@ class Round {
     for (const reached of this.parked.values()) this.service.go(reached);
   }
 
-  private async allParked(): Promise<boolean> {
-    const deaf = FAULTS.filter(({ point }) => point === 'connector.answer-lost');
-    if (this.parked.size < FAULTS.length - deaf.length) return false;
-    for (const { login } of deaf) if ((await this.changesOf(login)) === 0) return false;
-    return true;
+  private async askFor({ operation, point, login }: Fault): Promise<void> {
+    const { ask } = this.service;
+    const { body } = await ask(`/v1/accounts?login=${login}`);
+    const path = `/v1/accounts/${body.items[0].id}/actions`;
+    const json = { do: operation, reason: point };
+    // The answer to the one that stands before it is sent comes late, or never.
+    const answered = ask(path, { method: 'POST', json }).catch(() => undefined);
+    if (point !== 'action.written') await answered;
+  }
+
+  private untilStanding(faults: readonly Fault[]): Promise<unknown> {
+    return until(
+      async () => {
+        for (const fault of faults) if (!(await this.stands(fault))) return false;
+        return true;
+      },
+      { ...PATIENCE, what: `these to stand: ${faults.map(({ login }) => login).join(', ')}` },
+    );
+  }
+
+  private async stands({ point, login, operation }: Fault): Promise<boolean> {
+    if (point !== 'connector.answer-lost') return this.standing.has(login);
+    return (await this.directory.changesOf(login, operation)) > 0;
   }
 
   private async someoneHasTriedInVain(): Promise<boolean> {
@@ -249,22 +263,15 @@ class Round {
     const [row] = await this.sql(
       `SELECT count(*)::int AS n FROM action WHERE finished_at IS NOT NULL`,
     );
-    return row.n === FAULTS.length;
-  }
-
-  private async changesOf(login: string): Promise<number> {
-    const [row] = await this.mailboxSql(
-      'SELECT count(*)::int AS n FROM mailbox_change WHERE username = $1',
-      [login],
-    );
-    return row.n;
+    return row.n === this.faults.length;
   }
 
   private async recoveryOf(fault: Fault): Promise<Recovery> {
+    const { login, operation } = fault;
     const [action] = await this.sql(
       `SELECT action.* FROM action JOIN account ON account.id = action.account_id
         WHERE account.login = $1`,
-      [fault.login],
+      [login],
     );
     const trail = await this.sql(
       'SELECT what FROM audit_entry WHERE subject = $1 ORDER BY sequence',
@@ -278,39 +285,17 @@ class Round {
       fault,
       status: action.status,
       attempts: action.attempts,
-      changes: await this.changesOf(fault.login),
-      isRight: await this.isRight(fault, action.id),
+      changes: await this.directory.changesOf(login, operation),
+      isRight: await this.directory.isRight(login, operation, await this.handedOver(action.id)),
       trail: trail.map(({ what }) => what),
       happenings: happenings.map(({ kind }) => kind),
     };
   }
 
-  private async isRight({ operation, login }: Fault, actionId: string): Promise<boolean> {
-    const [row] = await this.mailboxSql('SELECT * FROM mailbox WHERE username = $1', [login]);
-    const isOld = row.password === '{SSHA512}c29tZXRoaW5nIG9sZA==';
-    switch (operation) {
-      case 'lock':
-        return !row.active && isOld && !row.must_change;
-      case 'force-reset':
-        return row.active && !isOld && row.must_change;
-      case 'temporary-password': {
-        const path = `/v1/actions/${actionId}/temporary-password`;
-        const { body } = await this.ask(path, { method: 'POST' });
-        return row.active && row.must_change && opens(row.password, String(body.password));
-      }
-    }
+  /** The temporary password that an action has set, if it was to set one. */
+  private async handedOver(actionId: string): Promise<string | undefined> {
+    const path = `/v1/actions/${actionId}/temporary-password`;
+    const { status, body } = await this.ask(path, { method: 'POST' });
+    return status === 200 ? String(body.password) : undefined;
   }
-}
-
-/** Whether a connection has sent the change of this account and asked for it to be kept. */
-function committedUpdateOf(sent: string, login: string): boolean {
-  const update = sent.lastIndexOf('UPDATE ');
-  const named = update === -1 ? -1 : sent.indexOf(login, update);
-  return named !== -1 && /commit/i.test(sent.slice(named));
-}
-
-function opens(stored: string, password: string): boolean {
-  const bytes = Buffer.from(stored.replace('{SSHA512}', ''), 'base64');
-  const digest = createHash('sha512').update(password).update(bytes.subarray(DIGEST_BYTES));
-  return digest.digest().equals(bytes.subarray(0, DIGEST_BYTES));
 }
