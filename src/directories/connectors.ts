@@ -1,5 +1,6 @@
 import type { DirectoryKind } from './directory-kind.js';
 import { activeDirectory } from './active-directory/ad-directory.js';
+import { keycloakDirectory } from './keycloak/keycloak-directory.js';
 import { openldapDirectory } from './openldap/openldap-directory.js';
 import { scimDirectory } from './scim/scim-directory.js';
 import { sqlDirectory } from './sql/sql-directory.js';
@@ -9,6 +10,7 @@ export const DIRECTORY_KINDS = [
   sqlDirectory,
   openldapDirectory,
   activeDirectory,
+  keycloakDirectory,
   scimDirectory,
 ] as const;
 

@@ -1,13 +1,8 @@
-import { Agent, request } from 'undici';
 import type { z } from 'zod';
-import { SECOND_MS } from '../../kernel/clock.js';
-import { aborted } from '../reaching/deadline.js';
 import { DirectoryFault, type FaultKind } from '../reaching/directory-fault.js';
+import { jsonBody, openHttpService } from '../reaching/http-service.js';
 import type { ScimSettings } from './scim-settings.js';
 
-const CONNECT_TIMEOUT_MS = 5 * SECOND_MS;
-const ANSWER_TIMEOUT_MS = 10 * SECOND_MS;
-const MOST_ANSWER_BYTES = 16 * 1024 * 1024;
 const MEDIA_TYPE = 'application/scim+json';
 
 /** One request to a SCIM service. */
@@ -35,42 +30,24 @@ export class VersionConflict extends DirectoryFault {
 }
 
 /** Connects nothing yet. */
-export function openScimClient({ url, token, caCertificate }: ScimSettings): ScimClient {
-  const agent = new Agent({
-    connections: 4,
-    connect: { timeout: CONNECT_TIMEOUT_MS, ...(caCertificate ? { ca: caCertificate } : {}) },
-    headersTimeout: ANSWER_TIMEOUT_MS,
-    bodyTimeout: ANSWER_TIMEOUT_MS,
-    maxResponseSize: MOST_ANSWER_BYTES,
-  });
-  const base = url.replace(/\/+$/, '');
+export function openScimClient(settings: ScimSettings): ScimClient {
+  const service = openHttpService(settings);
+  const authorization = `Bearer ${settings.token}`;
   return {
     async send({ method, path, body, version }, schema, abort) {
-      const signal = AbortSignal.any([abort, AbortSignal.timeout(CONNECT_TIMEOUT_MS)]);
-      try {
-        const answer = await request(base + path, {
-          dispatcher: agent,
-          method,
-          signal,
-          headers: {
-            authorization: `Bearer ${token}`,
-            accept: MEDIA_TYPE,
-            ...(body === undefined ? {} : { 'content-type': MEDIA_TYPE }),
-            ...(version === undefined ? {} : { 'if-match': version }),
-          },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        });
-        const text = await answer.body.text();
-        if (answer.statusCode === 404 || answer.statusCode === 204) return undefined;
-        refuseStatus(answer.statusCode);
-        return parsed(text, schema);
-      } catch (error) {
-        if (error instanceof DirectoryFault) throw error;
-        if (abort.aborted) throw aborted();
-        throw new DirectoryFault('unreachable', 'the service could not be reached, or hung up');
-      }
+      const content = body === undefined ? undefined : jsonBody(body, MEDIA_TYPE);
+      const headers = {
+        authorization,
+        accept: MEDIA_TYPE,
+        ...content?.headers,
+        ...(version === undefined ? {} : { 'if-match': version }),
+      };
+      const answer = await service.send({ method, path, ...content, headers }, abort);
+      if (answer.status === 404 || answer.status === 204) return undefined;
+      refuseStatus(answer.status);
+      return parsed(answer.text, schema);
     },
-    close: () => agent.destroy(),
+    close: () => service.close(),
   };
 }
 

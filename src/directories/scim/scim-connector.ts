@@ -1,4 +1,4 @@
-import { type Clock, MINUTE_MS, SECOND_MS } from '../../kernel/clock.js';
+import { type Clock, MINUTE_MS } from '../../kernel/clock.js';
 import type {
   Capabilities,
   DirectoryAccount,
@@ -10,24 +10,22 @@ import type {
   TemporaryPassword,
 } from '../domain/connector.js';
 import type { OperationPlan } from '../domain/operation-plan.js';
-import { CircuitBreaker } from '../reaching/circuit-breaker.js';
-import { withDeadline } from '../reaching/deadline.js';
 import type { PasswordOfAction } from '../reaching/derived-password.js';
-import { DirectoryFault, faultOutcome, readingProblem } from '../reaching/directory-fault.js';
+import { DirectoryFault } from '../reaching/directory-fault.js';
+import { GuardedCalls } from '../reaching/guarded-calls.js';
+import { canBeName } from '../reaching/name.js';
 import { type ScimClient, VersionConflict } from './scim-client.js';
 import { ListResponse, ScimUser, ServiceConfig } from './scim-schemas.js';
 import { accountOf, changeTo, patchOf, scimCapabilities, UNSUPPORTED } from './scim-user.js';
 
-const CALL_TIMEOUT_MS = 25 * SECOND_MS;
 const CONFIG_KEPT_MS = 5 * MINUTE_MS;
-const MAX_NAME = 320;
 /** How often an account is read again because somebody else changed it in between. */
 const TRIES = 8;
 const GONE: Outcome = { kind: 'refused', reason: 'the directory no longer has this account' };
 
 /** Accounts behind a SCIM 2.0 service. */
 export class ScimConnector implements DirectoryConnector {
-  private readonly breaker: CircuitBreaker;
+  private readonly calls: GuardedCalls;
   private config: { readonly found: ServiceConfig; readonly atMs: number } | undefined;
 
   constructor(
@@ -36,16 +34,16 @@ export class ScimConnector implements DirectoryConnector {
     private readonly mostInPage: number,
     private readonly clock: Clock,
   ) {
-    this.breaker = new CircuitBreaker(clock);
+    this.calls = new GuardedCalls(clock);
   }
 
   capabilities(): Promise<Capabilities> {
-    return this.ask(async (abort) => scimCapabilities(await this.serviceConfig(abort)));
+    return this.calls.ask(async (abort) => scimCapabilities(await this.serviceConfig(abort)));
   }
 
   lookup(login: string): Promise<DirectoryAccount | undefined> {
     if (!canBeName(login)) return Promise.resolve(undefined);
-    return this.ask(async (abort) => {
+    return this.calls.ask(async (abort) => {
       const filter = encodeURIComponent(`userName eq ${JSON.stringify(login)}`);
       const path = `/Users?filter=${filter}&startIndex=1&count=2`;
       const found = await this.client.send({ method: 'GET', path }, ListResponse, abort);
@@ -55,14 +53,14 @@ export class ScimConnector implements DirectoryConnector {
   }
 
   read(ref: string): Promise<DirectoryState | undefined> {
-    return this.ask(async (abort) => {
+    return this.calls.ask(async (abort) => {
       const user = await this.user(ref, abort);
       return user && accountOf(user).state;
     });
   }
 
   count(): Promise<number> {
-    return this.ask(async (abort) => {
+    return this.calls.ask(async (abort) => {
       const path = '/Users?startIndex=1&count=0';
       const found = await this.client.send({ method: 'GET', path }, ListResponse, abort);
       return found?.totalResults ?? 0;
@@ -75,7 +73,7 @@ export class ScimConnector implements DirectoryConnector {
     let passed = after === undefined;
     for (let at = 1; ;) {
       const path = `/Users?startIndex=${at}&count=${count}`;
-      const page = await this.ask((abort) =>
+      const page = await this.calls.ask((abort) =>
         this.client.send({ method: 'GET', path }, ListResponse, abort),
       );
       const users = page?.Resources ?? [];
@@ -90,7 +88,7 @@ export class ScimConnector implements DirectoryConnector {
   }
 
   plan(command: Omit<DirectoryCommand, 'actionId'>): Promise<OperationPlan | undefined> {
-    return this.ask(async (abort) => {
+    return this.calls.ask(async (abort) => {
       const user = await this.user(command.ref, abort);
       if (!user) return undefined;
       const before = accountOf(user).state;
@@ -106,7 +104,7 @@ export class ScimConnector implements DirectoryConnector {
   }
 
   perform(command: DirectoryCommand, abort: AbortSignal): Promise<Outcome> {
-    return this.act(abort, async () => {
+    return this.calls.act(abort, async () => {
       const user = await this.user(command.ref, abort);
       if (!user) return GONE;
       const before = accountOf(user).state;
@@ -122,7 +120,7 @@ export class ScimConnector implements DirectoryConnector {
   }
 
   setTemporaryPassword({ ref, password }: TemporaryPassword, abort: AbortSignal): Promise<Outcome> {
-    return this.act(abort, async () => {
+    return this.calls.act(abort, async () => {
       const user = await this.user(ref, abort);
       return user ? this.setPassword(user, password, abort) : GONE;
     });
@@ -198,33 +196,4 @@ export class ScimConnector implements DirectoryConnector {
     this.config = { found, atMs: nowMs };
     return found;
   }
-
-  private async ask<T>(work: (abort: AbortSignal) => Promise<T>): Promise<T> {
-    const abort = AbortSignal.timeout(CALL_TIMEOUT_MS);
-    try {
-      return await this.breaker.run(() => work(abort));
-    } catch (error) {
-      if (!(error instanceof DirectoryFault)) throw error;
-      throw readingProblem(error);
-    }
-  }
-
-  private async act(abort: AbortSignal, work: () => Promise<Outcome>): Promise<Outcome> {
-    const limits = { abort, withinMs: CALL_TIMEOUT_MS, tooLate: 'the service took too long' };
-    try {
-      return await withDeadline(this.breaker.run(work), limits, () => undefined);
-    } catch (error) {
-      if (!(error instanceof DirectoryFault)) throw error;
-      return faultOutcome(error);
-    }
-  }
-}
-
-function canBeName(text: string): boolean {
-  return text !== '' && text.length <= MAX_NAME && !text.includes('\0') && isWellFormed(text);
-}
-
-/** Whether it has no half of a surrogate pair, which no URL could carry. */
-function isWellFormed(text: string): boolean {
-  return Buffer.from(text).toString() === text;
 }
