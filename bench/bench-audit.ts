@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { z } from 'zod';
 import { mixedMailboxes } from './hashes/mixed-mailboxes.js';
-import { startService } from './service/service-process.js';
+import { quantile } from './measure/statistics.js';
+import { peakMemory } from './service/memory.js';
+import { type ServiceProcess, startService } from './service/service-process.js';
 import { startSite } from './service/site.js';
 
 const { values } = parseArgs({
@@ -12,107 +14,124 @@ const { values } = parseArgs({
 });
 const ACCOUNTS = Number(values.accounts);
 const INSERT_AT_ONCE = 5_000;
-const POLL_MS = 500;
+const POLL_MS = 250;
 const abort = new AbortController();
 
-const Schedule = z.object({
-  id: z.string(),
-  lastRun: z
-    .object({ status: z.string(), produced: z.string().nullable(), result: z.string().nullable() })
-    .nullable(),
+const Created = z.object({ id: z.string() });
+const Run = z.object({
+  status: z.string(),
+  produced: z.string().nullable(),
+  result: z.string().nullable(),
+});
+type Run = z.output<typeof Run>;
+const Schedule = z.object({ lastRun: Run.nullable() });
+const Audit = z.object({
+  summary: z.object({ coverage: z.array(z.record(z.string(), z.unknown())) }).nullable(),
 });
 
 /** An audit of a directory of mixed schemes, run by a schedule; beside it, how long requests take. */
 const site = await startSite(() => undefined, abort.signal);
-const client = new pg.Client({ connectionString: site.databaseUrl });
-await client.connect();
-await client.query(
-  `CREATE TABLE mailbox (username text PRIMARY KEY, password text NOT NULL, active boolean NOT NULL DEFAULT true)`,
-);
-const made = [...mixedMailboxes(ACCOUNTS)];
-for (let at = 0; at < made.length; at += INSERT_AT_ONCE) {
-  const some = made.slice(at, at + INSERT_AT_ONCE);
-  await client.query(
-    `INSERT INTO mailbox (username, password) SELECT * FROM unnest($1::text[], $2::text[])`,
-    [some.map(({ username }) => username), some.map(({ password }) => password)],
-  );
-}
-await client.end();
-
-const service = await startService({
-  databaseUrl: site.databaseUrl,
-  dataDir: `${site.directory}/data`,
-  nodeOptions: [],
-  environment: { SECRETS_KEY: randomBytes(32).toString('base64') },
-  abort: abort.signal,
-});
 try {
-  const directory = z.object({ id: z.string() }).parse(
+  await fillMailboxes(site.databaseUrl);
+  const service = await startService({
+    databaseUrl: site.databaseUrl,
+    dataDir: `${site.directory}/data`,
+    nodeOptions: [],
+    environment: { SECRETS_KEY: randomBytes(32).toString('base64') },
+    abort: abort.signal,
+  });
+  try {
+    await auditBySchedule(service, site.databaseUrl);
+  } finally {
+    await service.stop();
+  }
+} finally {
+  await site.stop();
+}
+
+async function fillMailboxes(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(
+      `CREATE TABLE mailbox (username text PRIMARY KEY, password text NOT NULL, active boolean NOT NULL DEFAULT true)`,
+    );
+    const made = [...mixedMailboxes(ACCOUNTS)];
+    for (let at = 0; at < made.length; at += INSERT_AT_ONCE) {
+      const some = made.slice(at, at + INSERT_AT_ONCE);
+      await client.query(
+        `INSERT INTO mailbox (username, password) SELECT * FROM unnest($1::text[], $2::text[])`,
+        [some.map(({ username }) => username), some.map(({ password }) => password)],
+      );
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+async function auditBySchedule(service: ServiceProcess, databaseUrl: string): Promise<void> {
+  const ask = asking(service);
+  const { id: directory } = Created.parse(
     await ask('POST', '/v1/directories', {
       name: 'bench',
       kind: 'sql',
       settings: {
-        url: site.databaseUrl,
+        url: databaseUrl,
         table: 'mailbox',
         columns: { login: 'username', password: 'password', active: 'active' },
       },
     }),
   );
-  const { id } = Schedule.parse(
+  const { id } = Created.parse(
     await ask('POST', '/v1/schedules', {
       name: 'bench',
       job: 'password-audit',
       cron: '* * * * * *',
-      params: {
-        directory: directory.id,
-        checks: { words: ['Hyderabad'], millisecondsPerAccount: 10 },
-      },
+      params: { directory, checks: { words: ['Hyderabad'], millisecondsPerAccount: 10 } },
     }),
   );
   const startedAt = performance.now();
-  const latencies: number[] = [];
+  const requestMs: number[] = [];
   for (;;) {
     const asked = performance.now();
     const { lastRun } = Schedule.parse(await ask('GET', `/v1/schedules/${id}`));
-    latencies.push(performance.now() - asked);
+    requestMs.push(performance.now() - asked);
     if (lastRun !== null && lastRun.status !== 'running') {
-      await report(lastRun, (performance.now() - startedAt) / 1_000, latencies);
-      break;
+      const seconds = (performance.now() - startedAt) / 1_000;
+      const { summary } = Audit.parse(await ask('GET', `/v1/password-audits/${lastRun.produced}`));
+      report(lastRun, { seconds, requestMs, peakBytes: peakMemory(service.pid) ?? 0 });
+      console.table(summary?.coverage);
+      return;
     }
     await delay(POLL_MS);
   }
-} finally {
-  await service.stop();
-  await site.stop();
 }
 
-async function report(
-  run: NonNullable<z.output<typeof Schedule>['lastRun']>,
-  seconds: number,
-  latencies: readonly number[],
-): Promise<void> {
-  const sorted = latencies.toSorted((a, b) => a - b);
-  const p99 = sorted[Math.floor(sorted.length * 0.99)] ?? 0;
+interface Measured {
+  readonly seconds: number;
+  readonly requestMs: readonly number[];
+  readonly peakBytes: number;
+}
+
+function report(run: Run, { seconds, requestMs, peakBytes }: Measured): void {
+  const ms = (share: number) => quantile(requestMs, share).toFixed(1);
   console.log(`${run.status}: ${run.result ?? ''}`);
   console.log(
     `${ACCOUNTS.toLocaleString('en')} accounts in ${seconds.toFixed(1)} s, ${Math.round(ACCOUNTS / seconds).toLocaleString('en')} a second`,
   );
-  console.log(
-    `a request meanwhile: p50 ${(sorted[sorted.length >> 1] ?? 0).toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
-  );
-  const Audit = z.object({
-    summary: z.object({ coverage: z.array(z.record(z.string(), z.unknown())) }).nullable(),
-  });
-  const { summary } = Audit.parse(await ask('GET', `/v1/password-audits/${run.produced}`));
-  console.table(summary?.coverage);
+  console.log(`a request meanwhile: p50 ${ms(0.5)} ms, p99 ${ms(0.99)} ms, at most ${ms(1)} ms`);
+  console.log(`memory of the service: at most ${Math.round(peakBytes / 2 ** 20)} MiB`);
 }
 
-async function ask(method: string, path: string, body?: object): Promise<unknown> {
-  const answer = await fetch(service.url + path, {
-    method,
-    headers: { authorization: `Bearer ${service.apiKey}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return answer.json();
+/** Asks the service's API. */
+function asking({ url, apiKey }: ServiceProcess) {
+  return async (method: string, path: string, body?: object): Promise<unknown> => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  };
 }
