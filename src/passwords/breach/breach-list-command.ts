@@ -3,19 +3,21 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../kernel/clock.js';
 import { readSettings } from '../../platform/config/settings.js';
-import { BREACH_ALGORITHMS } from '../domain/breach/algorithm.js';
+import { BREACH_ALGORITHMS, type BreachAlgorithm } from '../domain/breach/algorithm.js';
 import { DEFAULT_GATES } from '../domain/breach/quality-gates.js';
 import { BreachDirectory } from './breach-directory.js';
 import { breachListDirectory } from './breach-list-directory.js';
-import { algorithmAt, sourceAt } from './hash-source.js';
+import { algorithmAt, type HashSource, sourceAt } from './hash-source.js';
 import { importBreachList } from './import-breach-list.js';
+import { RangeMirror } from './range-mirror.js';
 
 export const USAGE = `usage: breach-list import PATH [--increment] [--algorithm sha1|ntlm]
                           [--ignore-canaries] [--allow-missing-ranges] [--max-drop SHARE]
        breach-list status
 
-PATH is a file HASH:COUNT that is ordered by hash, or a directory of range files
-(00000.txt to FFFFF.txt). With --increment the ranges that are there replace those of the
+PATH is a file HASH:COUNT that is ordered by hash, a directory of range files
+(00000.txt to FFFFF.txt), or the URL of a range API before the five digits, which is asked
+only for the ranges that have changed since it was last imported. With --increment the ranges that are there replace those of the
 list in use. An import that was interrupted goes on from its last checkpoint.
 The directory is BREACH_LIST_DIR, or breach-lists below DATA_DIR.`;
 
@@ -94,20 +96,17 @@ function commandLine(
 
 async function run(
   directory: BreachDirectory,
-  { path, increment, algorithm: named, gates }: ImportCommand,
+  command: ImportCommand,
   { say }: CommandOutput,
   abort: AbortSignal,
 ) {
-  const found = await algorithmAt(path);
-  const algorithm = BREACH_ALGORITHMS.find((one) => one === (named ?? found));
-  if (!algorithm || algorithm !== found)
-    throw new Error(`${path} holds no lines HASH:COUNT of ${named ?? 'SHA-1 or NTLM'}`);
+  const wanted = /^https?:/.test(command.path)
+    ? await fromMirror(directory, command, abort)
+    : await fromDisk(command);
   let told = -1;
   const { manifest, ...counts } = await importBreachList(directory, {
-    source: await sourceAt(path),
-    algorithm,
-    isIncrement: increment,
-    gates,
+    ...wanted,
+    gates: command.gates,
     now: () => systemClock.now(),
     abort,
     onProgress(done, total = 0) {
@@ -116,7 +115,35 @@ async function run(
       told = Math.max(told, percent);
     },
   });
+  await wanted.mirror?.keep(manifest);
   return { ...manifest, ...counts };
+}
+
+interface Wanted {
+  readonly source: HashSource;
+  readonly algorithm: BreachAlgorithm;
+  readonly isIncrement: boolean;
+  readonly mirror?: RangeMirror;
+}
+
+async function fromDisk({ path, algorithm: named, increment }: ImportCommand): Promise<Wanted> {
+  const found = await algorithmAt(path);
+  const algorithm = BREACH_ALGORITHMS.find((one) => one === (named ?? found));
+  if (!algorithm || algorithm !== found)
+    throw new Error(`${path} holds no lines HASH:COUNT of ${named ?? 'SHA-1 or NTLM'}`);
+  return { source: await sourceAt(path), algorithm, isIncrement: increment };
+}
+
+async function fromMirror(
+  directory: BreachDirectory,
+  { path, algorithm: named = 'sha1' }: ImportCommand,
+  abort: AbortSignal,
+): Promise<Wanted> {
+  const algorithm = BREACH_ALGORITHMS.find((one) => one === named);
+  if (!algorithm) throw new Error(`${named} is no algorithm of a list: take sha1 or ntlm`);
+  const url = new URL(path).href.replace(/\/+$/, '');
+  const mirror = await RangeMirror.open(directory, { url, algorithm, abort });
+  return { source: mirror.source, algorithm, isIncrement: mirror.isIncrement, mirror };
 }
 
 async function status(directory: BreachDirectory) {

@@ -32,6 +32,11 @@ export interface HashSource {
   read(from: number): AsyncIterable<HashPart>;
 }
 
+/** Nobody gives the source just now; nothing is wrong with what was read. */
+export class SourceUnavailable extends Error {
+  override readonly name = 'SourceUnavailable';
+}
+
 /** A file `HASH:COUNT`, ordered by hash, or a directory of files `00000.txt` to `FFFFF.txt`. */
 export async function sourceAt(path: string): Promise<HashSource> {
   const { size, mtimeMs } = await stat(path);

@@ -6,7 +6,7 @@ import type { RangeSet } from '../domain/breach/range-set.js';
 import type { BreachDirectory, BreachManifest } from './breach-directory.js';
 import { BreachFile } from './breach-file.js';
 import { BreachFileWriter } from './breach-file-writer.js';
-import type { HashSource } from './hash-source.js';
+import { type HashSource, SourceUnavailable } from './hash-source.js';
 import { ImportCheckpoint } from './import-checkpoint.js';
 import { LineFeed, type Taken } from './line-feed.js';
 
@@ -52,7 +52,8 @@ export class GateClosed extends Error {
  * and the gates are open. Interrupted, it goes on from its last checkpoint next time, where its
  * source can be read again.
  *
- * @throws LineError, RangeLineError, OrderError, GateClosed, ImportInProgress; the abort's reason
+ * @throws LineError, RangeLineError, OrderError, GateClosed, ImportInProgress, SourceUnavailable;
+ *   the abort's reason
  */
 export async function importBreachList(
   directory: BreachDirectory,
@@ -109,7 +110,8 @@ class Importing {
     } catch (error) {
       await writer.close();
       // What is wrong, or can't be read again, is never gone on from.
-      if (!abort?.aborted || source.identity === undefined) await this.checkpoint.remove();
+      const mayGoOn = (abort?.aborted ?? false) || error instanceof SourceUnavailable;
+      if (!mayGoOn || source.identity === undefined) await this.checkpoint.remove();
       throw error;
     }
   }
