@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { DomainError } from '../kernel/errors.js';
+import { Turns } from '../kernel/turns.js';
 import type { Strength } from './domain/strength.js';
 import { UNKNOWN_STRENGTH } from './domain/strength.js';
 
@@ -30,12 +31,11 @@ interface Task {
 export class StrengthLane {
   #threads: Piscina<Task, Strength | undefined> | undefined;
   readonly #limits: LaneLimits;
-  readonly #waiting: (() => void)[] = [];
-  #free: number;
+  readonly #turns: Turns;
 
   constructor(limits: LaneLimits) {
     this.#limits = limits;
-    this.#free = limits.maxThreads;
+    this.#turns = new Turns(limits.maxThreads);
   }
 
   /**
@@ -44,12 +44,8 @@ export class StrengthLane {
    * @throws DomainError `unavailable` when too many wait or the machine is too busy to begin
    */
   async estimate(text: string, words: readonly string[]): Promise<Strength> {
-    await this.#turn();
-    try {
-      return await this.#run(text, words);
-    } finally {
-      this.#next();
-    }
+    if (this.#turns.waiting >= this.#limits.maxWaiting) throw tooBusy();
+    return this.#turns.take(() => this.#run(text, words));
   }
 
   /** Stops the threads; what still runs is killed. */
@@ -85,22 +81,6 @@ export class StrengthLane {
       if (isRunning ? wasRunning : performance.now() >= due) killing.abort();
       wasRunning = isRunning;
     }, killAfterMs);
-  }
-
-  /** Waits for a free thread, first come first served. */
-  async #turn(): Promise<void> {
-    if (this.#free > 0) {
-      this.#free -= 1;
-      return;
-    }
-    if (this.#waiting.length >= this.#limits.maxWaiting) throw tooBusy();
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  #next(): void {
-    const first = this.#waiting.shift();
-    if (first) first();
-    else this.#free += 1;
   }
 }
 

@@ -123,7 +123,13 @@ export class AuditRunner {
         await report?.(done, total);
       },
     };
-    await this.testAll(run);
+    // A cancelled audit is left at once, however long its threads have still to guess.
+    const heartbeat = setInterval(() => void note({}).catch(() => undefined), NOTE_EVERY_MS);
+    try {
+      await this.testAll(run);
+    } finally {
+      clearInterval(heartbeat);
+    }
     signal.throwIfAborted();
     await this.conclusion.conclude(audit);
   }
