@@ -23,6 +23,11 @@ export class DirectoriesService {
     return this.connectors.of(directory);
   }
 
+  /** What people call the directory; undefined when it is no more. */
+  async nameOf(directoryId: string): Promise<string | undefined> {
+    return (await this.repository.find(this.database.direct, directoryId))?.name;
+  }
+
   /**
    * The connector of an account's directory; of the default one where the account isn't known to
    * be in any.

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditRunner } from '../../src/passwords/audits/audit-runner.service.js';
 import { type ServedApi, serveApi } from '../http/api-client.js';
+import { connectMailboxes } from '../support/mailboxes.js';
 import { pwdumpLine, sha, ssha512 } from '../support/stored-passwords.js';
 import { openSql, type Sql } from '../support/sql.js';
 import { until } from '../until.js';
@@ -260,6 +261,28 @@ describe('/v1/password-audits', () => {
 
     expect([again.status, again.body.code]).toEqual([404, 'password-upload-not-found']);
     expect([nothing.status, nothing.body.code]).toEqual([400, 'audit-source-missing']);
+  });
+
+  it('audits a directory, by its name, until its export is switched off', async () => {
+    const mailboxes = await connectMailboxes(
+      (path, init) => api.ask(path, init),
+      ['anna@example.test'],
+    );
+    const { directoryId: directory } = mailboxes;
+    const { body } = await start({ directory });
+    const audit = await finished(body.id);
+    const { body: report } = await api.ask(`/v1/password-audits/${body.id}/report?format=json`);
+
+    await api.ask(`/v1/directories/${directory}`, {
+      method: 'PATCH',
+      json: { settings: { exportHashes: false } },
+    });
+    const refused = await start({ directory });
+    await mailboxes.close();
+
+    expect(audit.summary.accounts).toBe(1);
+    expect(report.source).toBe('directory:mailboxes');
+    expect([refused.status, refused.body.code]).toEqual([422, 'directory-cannot-export']);
   });
 });
 

@@ -50,7 +50,8 @@ export function openldapCapabilities(
     found.set('password-age', { native: 'pwdChangedTime', caveats: [] });
     found.set('effective-policy', policyText(site));
   }
-  if (site.readsHashes) found.set('export-hashes', { native: 'userPassword', caveats: [] });
+  if (site.readsHashes && settings.exportHashes)
+    found.set('export-hashes', { native: 'userPassword', caveats: [] });
   if (found.has('lock'))
     found.set('undo', {
       native: 'unlock after lock, enable after disable',

@@ -59,6 +59,10 @@ export const OpenldapSettingsSchema = z
       ),
     lockAttribute: siteFlag('How the site locks accounts, instead of by the password policy.'),
     disableAttribute: siteFlag('How the site disables accounts, instead of by pwdEndTime.'),
+    exportHashes: z
+      .boolean()
+      .default(true)
+      .describe('Whether password audits may read the stored hashes, if the server lets us.'),
     outboundHoldAttribute: siteFlag(
       'How the site holds the mail that an account hands in; the mail server has to honour it.',
     ),

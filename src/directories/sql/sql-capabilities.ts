@@ -57,7 +57,7 @@ export function sqlCapabilities(
       native: `${password.name} = the password, encoded as for a forced reset`,
       caveats: reset.caveats,
     });
-  if (password.readable)
+  if (password.readable && settings.exportHashes)
     found.set('export-hashes', { native: `SELECT ${login.name}, ${password.name}`, caveats: [] });
   if (outboundHeld?.column.writable) {
     const set = (flag: boolean) =>

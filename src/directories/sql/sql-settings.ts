@@ -80,6 +80,10 @@ export const SqlSettingsSchema = z
       .describe(
         'Whether a Dovecot on this machine serves the accounts, so that their sessions can be ended (DOVEADM).',
       ),
+    exportHashes: z
+      .boolean()
+      .default(true)
+      .describe('Whether password audits may read the stored hashes.'),
     caCertificate: z
       .string()
       .max(100_000)

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { AuditLogService } from '../../audit-log/audit-log.service.js';
 import { DirectoriesService } from '../../directories/directories.service.js';
 import type { StoredHash } from '../../directories/domain/stored-hash.js';
-import { DomainError } from '../../kernel/errors.js';
 import { Database } from '../../platform/database/database.js';
 import type { PasswordAudit } from '../domain/audit/audit.js';
 import type { AuditSubject } from '../domain/audit/subject.js';
+import { exportOf } from './hash-export.js';
 import { CHUNK_SUBJECTS, SubjectChunkRepository } from './subject-chunks.repository.js';
 
 const PAGE_SIZE = 500;
@@ -35,14 +35,7 @@ export class AuditCollection {
     if (directoryId === undefined)
       return this.chunks.count(this.database.direct, audit.uploadId ?? id);
     await this.chunks.remove(this.database.direct, id);
-    const connector = await this.directories.connectorFor(directoryId);
-    const stored = connector.exportHashes?.({ pageSize: PAGE_SIZE });
-    if (!stored)
-      throw new DomainError(
-        'unprocessable',
-        'directory-cannot-export',
-        'This directory doesn’t hand out stored passwords.',
-      );
+    const exported = await exportOf(await this.directories.connectorFor(directoryId));
 
     let accounts = 0;
     let ordinal = 0;
@@ -54,7 +47,7 @@ export class AuditCollection {
       pending = [];
       await progress(accounts);
     };
-    for await (const hash of stored) {
+    for await (const hash of exported({ pageSize: PAGE_SIZE })) {
       signal.throwIfAborted();
       pending.push(subjectOf(hash));
       if (pending.length === CHUNK_SUBJECTS) await flush();

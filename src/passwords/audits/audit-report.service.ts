@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { DirectoriesService } from '../../directories/directories.service.js';
 import { DomainError } from '../../kernel/errors.js';
 import { Database } from '../../platform/database/database.js';
 import type { PasswordAudit } from '../domain/audit/audit.js';
@@ -29,6 +30,7 @@ export class AuditReports {
     private readonly audits: PasswordAuditsService,
     private readonly repository: PasswordAuditRepository,
     private readonly findings: AuditFindingReadModel,
+    private readonly directories: DirectoriesService,
   ) {}
 
   /** @throws DomainError `password-audit-not-found`, `password-audit-not-done` */
@@ -64,7 +66,7 @@ export class AuditReports {
     );
     return {
       auditId: audit.id,
-      source: audit.source,
+      source: await this.sourceOf(audit),
       policy: audit.policy,
       requestedAt: audit.requestedAt.toISOString(),
       finishedAt: audit.finishedAt?.toISOString() ?? null,
@@ -74,6 +76,12 @@ export class AuditReports {
         past.summary ? [{ at: past.requestedAt.toISOString(), summary: past.summary }] : [],
       ),
     };
+  }
+
+  /** As people call it: a directory may have got another name since. */
+  private async sourceOf({ source, directoryId }: PasswordAudit): Promise<string> {
+    const name = directoryId === undefined ? undefined : await this.directories.nameOf(directoryId);
+    return name === undefined ? source : `directory:${name}`;
   }
 
   private async *rowsOf(

@@ -37,7 +37,7 @@ export function reportType(format: ReportQuery['format'], accept: string | undef
 export const ReportView = z
   .object({
     auditId: z.uuid(),
-    source: z.string().describe('What was audited.'),
+    source: z.string().describe('What was audited: `directory:` or `upload:` and its name.'),
     policy: z.string(),
     requestedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),

@@ -12,6 +12,7 @@ import { JOB_QUEUE, type JobQueue } from '../../platform/queue/job-queue.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import type { AuditChecks, PasswordAudit } from '../domain/audit/audit.js';
 import { PasswordPoliciesService } from '../password-policies.service.js';
+import { exportOf } from './hash-export.js';
 import { PasswordAuditRepository } from './password-audit.repository.js';
 import { PasswordUploadRepository } from './password-upload.repository.js';
 import { SubjectChunkRepository } from './subject-chunks.repository.js';
@@ -67,7 +68,7 @@ export class PasswordAuditsService {
     const { directory, upload, policy, checks } = request;
     if ((directory === undefined) === (upload === undefined)) throw sourceMissing();
     await this.policies.named(policy);
-    if (directory !== undefined) await this.refuseUnlessExportable(directory);
+    if (directory !== undefined) await exportOf(await this.directories.connectorFor(directory));
 
     const at = this.clock.now();
     const key = randomBytes(KEY_BYTES).toString('base64');
@@ -147,17 +148,6 @@ export class PasswordAuditsService {
   async sweep(since: Date): Promise<void> {
     for (const id of await this.audits.silentSince(this.database.direct, since))
       await this.remind(id);
-  }
-
-  private async refuseUnlessExportable(directoryId: string): Promise<void> {
-    const connector = await this.directories.connectorFor(directoryId);
-    const capabilities = await connector.capabilities();
-    if (connector.exportHashes && capabilities.has('export-hashes')) return;
-    throw new DomainError(
-      'unprocessable',
-      'directory-cannot-export',
-      'This directory doesn’t hand out stored passwords: its connector can’t, or its credentials or settings don’t allow it. Upload an export instead.',
-    );
   }
 }
 
