@@ -80,9 +80,19 @@ await describeWithServer('tickets in the real Request Tracker', fetchRequestTrac
     const ticket = await settled(accountId, 'open');
     const [remote = missing(), ...others] = await ticketsAbout('alice@example.test');
 
-    await until(async () => !(await mailboxes.of('alice@example.test')).active, PATIENCE);
+    // What is under way would come after the release.
+    await until(async () => {
+      const { body } = await world.service.ask(`/v1/accounts/${accountId}/actions`);
+      const under = ({ status }: { status: string }) => status !== 'applied';
+      return body.items.length > 0 && !body.items.some(under);
+    }, PATIENCE);
+    expect((await mailboxes.of('alice@example.test')).active).toBe(false);
     const json = { do: 'unlock', reason: 'The owner called.' };
-    await world.service.ask(`/v1/accounts/${accountId}/actions`, { method: 'POST', json });
+    const released = await world.service.ask(`/v1/accounts/${accountId}/actions`, {
+      method: 'POST',
+      json,
+    });
+    expect(released.status).toBe(202);
     await settled(accountId, 'resolved');
     const [after = missing(), ...more] = await ticketsAbout('alice@example.test');
     const history = await askRt(`ticket/${remote.id}/history?fields=Type,Data&per_page=100`);
