@@ -10,6 +10,7 @@ import type { AccountSince, EventHistory } from './domain/event-history.js';
 import { foldEvent } from './domain/fold.js';
 import { type FoldEvent, isWrongCredential } from './domain/fold-event.js';
 import { mayBeGuessing } from './domain/guessing-source.js';
+import { knownGood } from './domain/known-good.js';
 import { isMadeUpName } from './domain/made-up-name.js';
 import type { Signal } from './domain/signal.js';
 import { failureKeyOf, sourceDayOf } from './domain/source-window.js';
@@ -125,8 +126,9 @@ export class FoldBatch {
     else this.refold.set(accountId, event.event.at);
   }
 
-  private foldOne(state: AccountState, event: FoldEvent): void {
+  private foldOne(known: AccountState, event: FoldEvent): void {
     const { accountId } = event;
+    const state = this.afterVerdict(known, event);
     const day = sourceDayOf(event.event.at);
     if (state.lastId !== '' && day > sourceDayOf(state.lastAt)) {
       push(this.checkpoints, accountId, { accountId, day, state: encodeAccountState(state) });
@@ -138,6 +140,12 @@ export class FoldBatch {
       this.refold.set(accountId, event.event.at);
     for (const signal of foldEvent(state, folded, this.facts.of(folded), settings, suppression))
       push(this.signals, accountId, signal);
+  }
+
+  private afterVerdict(known: AccountState, event: FoldEvent): AccountState {
+    const state = knownGood(known, event, this.rules.knownGood.get(event.accountId));
+    if (state !== known) this.states.set(event.accountId, state);
+    return state;
   }
 
   /**

@@ -70,7 +70,7 @@ export class FoldReplay {
       sourceDays: new EpochCache<SourceDay>(REMEMBERED_SOURCE_DAYS),
       models: new EpochCache<CountedSignIns>(REMEMBERED_MODELS),
     };
-    const rules = { settings, suppression: await this.suppression.book(tx), isReplay: true };
+    const rules = { settings, ...(await this.suppression.said(tx)), isReplay: true };
     const begun = checkpoints.map(({ accountId, state: text }) => {
       const state = decodeAccountState(text);
       state.emitted.clear();

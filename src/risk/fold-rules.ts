@@ -1,5 +1,6 @@
 import type { AccountState } from './domain/account-state.js';
 import type { DetectorSettings } from './domain/detector-settings.js';
+import type { KnownGoodHistories } from './domain/known-good.js';
 import type { SourceDay } from './domain/source-window.js';
 import type { Suppression } from './domain/suppressors/suppression.js';
 import type { CountedSignIns } from './domain/likelihood/sign-in-model.js';
@@ -17,6 +18,7 @@ export interface FoldMemory {
 export interface FoldRules {
   readonly settings: DetectorSettings;
   readonly suppression: Suppression;
+  readonly knownGood: KnownGoodHistories;
   /** Stored events are folded once more, and have been counted already. */
   readonly isReplay?: boolean;
 }

@@ -3,6 +3,7 @@ import { CLOCK, type Clock, DAY_MS, HOUR_MS } from '../kernel/clock.js';
 import { Database } from '../platform/database/database.js';
 import { sourceDayOf } from './domain/source-window.js';
 import { FoldRepository } from './fold.repository.js';
+import { KnownGoodRepository } from './known-good.repository.js';
 import { ScoringService } from './scoring.service.js';
 
 /** A score is computed anew when it is this much behind. */
@@ -15,6 +16,7 @@ export class FoldUpkeepService {
   constructor(
     private readonly database: Database,
     private readonly repository: FoldRepository,
+    private readonly knownGood: KnownGoodRepository,
     private readonly scoring: ScoringService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -35,10 +37,11 @@ export class FoldUpkeepService {
     } while (scored === AT_ONCE);
   }
 
-  /** Drops checkpoints and source days of days before `before` (ms). */
+  /** Drops checkpoints, source days and histories of days before `before` (ms). */
   async dropBefore(before: number): Promise<void> {
-    await this.database.transaction((tx) =>
-      this.repository.dropBefore(tx, sourceDayOf(before - DAY_MS)),
-    );
+    await this.database.transaction(async (tx) => {
+      await this.repository.dropBefore(tx, sourceDayOf(before - DAY_MS));
+      await this.knownGood.dropBefore(tx, before);
+    });
   }
 }

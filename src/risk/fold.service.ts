@@ -58,7 +58,7 @@ export class FoldService {
     this.memory.sourceDays.follow(epoch);
     this.memory.models.follow(epoch);
     const settings = await this.detectors.settings(tx, settingsVersion);
-    const rules = { settings, suppression: await this.suppression.book(tx, settingsVersion) };
+    const rules = { settings, ...(await this.suppression.said(tx, settingsVersion)) };
     const batch = new FoldBatch(tx, this.repository, this.memory, rules, events, newestEventAt);
     await batch.load();
     return batch;

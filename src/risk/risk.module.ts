@@ -11,6 +11,7 @@ import { FoldReplayRepository } from './fold-replay.repository.js';
 import { FoldReplay } from './fold-replay.service.js';
 import { FoldRepository } from './fold.repository.js';
 import { FoldService } from './fold.service.js';
+import { KnownGoodRepository } from './known-good.repository.js';
 import { RiskController } from './risk.controller.js';
 import { ScoringService } from './scoring.service.js';
 import { SignalReadModel } from './signal.read-model.js';
@@ -38,6 +39,7 @@ import { VerdictsService } from './verdicts.service.js';
     FoldRepository,
     FoldService,
     FoldUpkeepService,
+    KnownGoodRepository,
     ScoringService,
     SettledEvidenceRepository,
     SignalReadModel,

@@ -56,7 +56,7 @@ export async function openWorld(
 async function beginAnew({ app }: Service, sql: Sql, logins: readonly string[]): Promise<void> {
   await sql(
     `TRUNCATE event, account, account_state, account_checkpoint, source_day, signal, account_risk,
-              log_stream, action, sign_in_day, settled_evidence CASCADE`,
+              log_stream, action, sign_in_day, settled_evidence, known_good_history CASCADE`,
   );
   // Another epoch and roster: what a process remembers is no longer what is stored.
   await sql(

@@ -26,6 +26,7 @@ import { CallerAttributes1779608000008 } from '../../../migrations/1779608000008
 import { HelpdeskHooks1779608000007 } from '../../../migrations/1779608000007-helpdesk-hooks.js';
 import { SecurityEventTransmitters1779608000006 } from '../../../migrations/1779608000006-security-event-transmitters.js';
 import { EventMechanism1779609000000 } from '../../../migrations/1779609000000-event-mechanism.js';
+import { KnownGoodHistory1779610000000 } from '../../../migrations/1779610000000-known-good-history.js';
 
 /** Migrations in the order in which they run. */
 const MIGRATIONS = [
@@ -56,6 +57,7 @@ const MIGRATIONS = [
   HelpdeskHooks1779608000007,
   CallerAttributes1779608000008,
   EventMechanism1779609000000,
+  KnownGoodHistory1779610000000,
 ];
 
 /** How TypeORM reaches the PostgreSQL at `url`. Migrations run each in its own transaction. */

@@ -136,6 +136,10 @@ export function hasHistory({ signIns, days }: AccountState): boolean {
 }
 
 /** Whether an event comes after everything folded so far: it may be folded without restoring a checkpoint. */
-export function isInOrder(state: AccountState, at: number, id: string): boolean {
-  return at > state.lastAt || (at === state.lastAt && id > state.lastId);
+export function isInOrder(
+  { lastAt, lastId }: Pick<AccountState, 'lastAt' | 'lastId'>,
+  at: number,
+  id: string,
+): boolean {
+  return at > lastAt || (at === lastAt && id > lastId);
 }
