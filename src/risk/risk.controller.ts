@@ -81,7 +81,7 @@ export class RiskController {
     operationId: 'giveVerdict',
     summary: 'Say that an account is compromised, or safe',
     description:
-      'A compromised account keeps the score 100 until another verdict; a safe one starts again, and what was seen so far no longer counts.',
+      'A compromised account keeps the score 100 until another verdict, the response policy is asked about it, and what it was seen with since shortly before the attack is new for it again; a safe one starts again, and what was seen so far no longer counts.',
   })
   @ApiNoContentResponse({ description: 'The verdict holds.' })
   @ApiProblems('account-not-found')
