@@ -11,6 +11,8 @@ export interface ScimAccount {
   /** A digest, as a service would not keep the password. */
   password: string;
   version: number;
+  /** What a replica that lags still shows, and how often. */
+  earlier?: { readonly shown: object; readings: number };
 }
 
 /**
@@ -23,6 +25,8 @@ export interface ScimService {
   readonly token: string;
   readonly accounts: Map<string, ScimAccount>;
   add(userName: string, displayName?: string): ScimAccount;
+  /** So many readings after a change still show what was before. 0 at first. */
+  staleReadings: number;
   /** Requests that came with a wrong token. */
   refusals(): number;
   close(): Promise<void>;
@@ -43,12 +47,12 @@ export async function startScimService(): Promise<ScimService> {
       refused++;
       return fail(response, 401, 'no or wrong token');
     }
-    void answer(accounts, request, response);
+    void answer(service, request, response);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the service has no port');
-  return {
+  const service: ScimService = {
     url: `http://127.0.0.1:${address.port}${PREFIX}`,
     port: address.port,
     token,
@@ -59,16 +63,18 @@ export async function startScimService(): Promise<ScimService> {
       accounts.set(id, account);
       return account;
     },
+    staleReadings: 0,
     refusals: () => refused,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return service;
 }
 
 async function answer(
-  accounts: Map<string, ScimAccount>,
+  { accounts, staleReadings }: ScimService,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -85,8 +91,18 @@ async function answer(
       : fail(response, 405, 'not here');
   const account = accounts.get(decodeURIComponent(id));
   if (!account) return fail(response, 404, 'no such account');
-  if (request.method === 'PATCH') return patch(account, request, response);
-  return request.method === 'GET' ? send(response, 200, shown(account)) : fail(response, 405, 'no');
+  if (request.method === 'PATCH') {
+    account.earlier = { shown: shown(account), readings: staleReadings };
+    return patch(account, request, response);
+  }
+  return request.method === 'GET' ? send(response, 200, read(account)) : fail(response, 405, 'no');
+}
+
+function read(account: ScimAccount): object {
+  const { earlier } = account;
+  if (!earlier || earlier.readings === 0) return shown(account);
+  earlier.readings--;
+  return earlier.shown;
 }
 
 function list(

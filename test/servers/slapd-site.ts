@@ -35,6 +35,7 @@ export function slapdConfiguration({ directory, packages, certificates, ...site 
     database = [],
     access = [],
     overlays = [],
+    frontend = [],
     serviceRights = 'write',
   } = site.options;
   return [
@@ -48,6 +49,7 @@ export function slapdConfiguration({ directory, packages, certificates, ...site 
     `TLSCertificateFile ${certificates.certificateFile}`,
     `TLSCertificateKeyFile ${certificates.keyFile}`,
     'sizelimit size.soft=500 size.hard=500 size.pr=1000 size.prtotal=unlimited',
+    ...frontend,
     'database mdb',
     'suffix cn=accesslog',
     `directory ${join(directory, 'log')}`,

@@ -26,6 +26,8 @@ export interface SlapdOptions {
   readonly access?: readonly string[];
   /** Lines for further overlays, which see a change before the others do. */
   readonly overlays?: readonly string[];
+  /** Lines that stand before every database. */
+  readonly frontend?: readonly string[];
   /** What the service account may do with passwords and policy marks. */
   readonly serviceRights?: 'write' | 'manage' | 'read';
 }

@@ -5,6 +5,7 @@ import { isResult } from '../ldap/ldap-fault.js';
 import type { TryPassword } from '../ldap/try-password.js';
 import { mayBeWorkOf, type PasswordOfAction } from '../reaching/derived-password.js';
 import { DirectoryFault } from '../reaching/directory-fault.js';
+import { readBack } from '../reaching/read-back.js';
 import { parseGeneralizedTime } from '../ldap/generalized-time.js';
 import { changeFor, passwordChanges, type Unsupported } from './ad-change.js';
 import { type DomainProbe, POLICY_HINTS } from './domain-probe.js';
@@ -78,19 +79,12 @@ export class AdActs {
     return this.readBack(connection, found, isMarked);
   }
 
-  private async readBack(
+  private readBack(
     connection: LdapConnection,
     { state: before, account }: FoundUser,
     isDone: (found: FoundUser) => boolean,
   ): Promise<Outcome> {
-    const after = await this.users.byRef(connection, account.ref);
-    if (after && isDone(after)) return { kind: 'applied', before, after: after.state };
-    return {
-      kind: 'refused',
-      reason: 'the directory took the change but does not show it',
-      before,
-      ...(after ? { after: after.state } : {}),
-    };
+    return readBack(before, () => this.users.byRef(connection, account.ref), isDone);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DirectoryCommand, Outcome } from '../domain/connector.js';
 import { mayBeWorkOf } from '../reaching/derived-password.js';
+import { readBack } from '../reaching/read-back.js';
 import type { KeycloakAccounts } from './keycloak-accounts.js';
 import type { KeycloakChange } from './keycloak-change.js';
 import { type KeycloakClient, PasswordInHistory } from './keycloak-client.js';
@@ -77,19 +78,12 @@ export class KeycloakActs {
     return 'requiredActions' in properties ? asksForPassword(user) : true;
   }
 
-  private async readBack(
+  private readBack(
     { user, state: before }: FoundUser,
     isDone: (after: FoundUser) => boolean | Promise<boolean>,
     abort: AbortSignal,
   ): Promise<Outcome> {
-    const after = await this.accounts.byRef(user.id, abort);
-    if (after && (await isDone(after))) return { kind: 'applied', before, after: after.state };
-    return {
-      kind: 'refused',
-      reason: 'the directory took the change but does not show it',
-      before,
-      ...(after ? { after: after.state } : {}),
-    };
+    return readBack(before, () => this.accounts.byRef(user.id, abort), isDone);
   }
 }
 

@@ -34,6 +34,10 @@ const BY_RESULT: ReadonlyMap<number, Words> = new Map([
   [3, ['busy', 'the server took too long']],
   [4, ['refused', 'the server answers fewer entries than it was asked for; raise its size limit']],
   [8, ['refused', 'the server asks for an encrypted connection: use ldaps:// or startTls']],
+  [
+    10,
+    ['refused', 'the server is a replica that takes no changes: connect to the one it refers to'],
+  ],
   [11, ['busy', 'the server has reached a limit of its administrator']],
   [12, ['refused', 'the server lacks an extension that is needed']],
   [13, ['refused', 'the server asks for an encrypted connection: use ldaps:// or startTls']],

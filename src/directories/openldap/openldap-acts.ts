@@ -1,6 +1,7 @@
 import type { DirectoryCommand, Outcome, TemporaryPassword } from '../domain/connector.js';
 import { DirectoryFault } from '../reaching/directory-fault.js';
 import { mayBeWorkOf, type PasswordOfAction } from '../reaching/derived-password.js';
+import { readBack } from '../reaching/read-back.js';
 import { AssertionControl } from '../ldap/assertion-control.js';
 import type { LdapConnection, Replacement } from '../ldap/ldap-connection.js';
 import { isResult } from '../ldap/ldap-fault.js';
@@ -140,19 +141,12 @@ export class OpenldapActs {
     return (await this.tryPassword(found.entry.dn, password)) === 'accepted';
   }
 
-  private async readBack(
+  private readBack(
     connection: LdapConnection,
     { state: before, account }: Found,
     isDone: (found: Found) => boolean,
   ): Promise<Outcome> {
-    const after = await this.entries.byRef(connection, account.ref);
-    if (after && isDone(after)) return { kind: 'applied', before, after: after.state };
-    return {
-      kind: 'refused',
-      reason: 'the directory took the change but does not show it',
-      before,
-      ...(after ? { after: after.state } : {}),
-    };
+    return readBack(before, () => this.entries.byRef(connection, account.ref), isDone);
   }
 }
 

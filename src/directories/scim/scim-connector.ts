@@ -14,6 +14,7 @@ import type { PasswordOfAction } from '../reaching/derived-password.js';
 import { DirectoryFault } from '../reaching/directory-fault.js';
 import { GuardedCalls } from '../reaching/guarded-calls.js';
 import { canBeName } from '../reaching/name.js';
+import { readBack } from '../reaching/read-back.js';
 import { type ScimClient, VersionConflict } from './scim-client.js';
 import { ListResponse, ScimUser, ServiceConfig } from './scim-schemas.js';
 import { accountOf, changeTo, patchOf, scimCapabilities, UNSUPPORTED } from './scim-user.js';
@@ -170,15 +171,19 @@ export class ScimConnector implements DirectoryConnector {
     await this.client.send({ method: 'PATCH', path, body, version }, ScimUser, abort);
   }
 
-  private async readBack(
+  private readBack(
     user: ScimUser,
     isDone: (after: ScimUser) => boolean,
     abort: AbortSignal,
   ): Promise<Outcome> {
-    const before = accountOf(user).state;
-    const after = await this.user(user.id, abort);
-    if (after && isDone(after)) return { kind: 'applied', before, after: accountOf(after).state };
-    return { kind: 'refused', reason: 'the service took the change but does not show it', before };
+    return readBack(
+      accountOf(user).state,
+      async () => {
+        const after = await this.user(user.id, abort);
+        return after && { user: after, state: accountOf(after).state };
+      },
+      (after) => isDone(after.user),
+    );
   }
 
   private async user(ref: string, abort: AbortSignal): Promise<ScimUser | undefined> {
