@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { Piscina } from 'piscina';
 import { GuessingPool } from '../src/passwords/audits/guessing-pool.js';
 import type { GuessingPlan } from '../src/passwords/audits/guessing-task.js';
 import { SAMPLE_HASHES } from './hashes/sample-hashes.js';
 
 const CORES = availableParallelism();
-const MILLISECONDS = process.argv.includes('--quick') ? 500 : 4_000;
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const MILLISECONDS = values.quick ? 500 : 4_000;
 const BARE = fileURLToPath(new URL('./hashes/bare-hashes.js', import.meta.url));
 const NEVER = new AbortController().signal;
 

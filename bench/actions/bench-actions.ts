@@ -11,9 +11,10 @@ const RESETS = 1_000;
 const CAMPAIGN = 3_000;
 const QUICK = { resets: 50, campaign: 120 };
 
-const USAGE = `Usage: npm run bench:actions -- [--quick] [--directory slapd|sql] [--jobs-at-once N]
+const USAGE = `Usage: npm run bench:actions -- [--json] [--quick] [--directory slapd|sql] [--jobs-at-once N]
 
 Starts PostgreSQL, a directory and the service, and removes them afterwards.
+  --json          one line of JSON instead of text
   --directory     slapd (unless told otherwise), or sql: a table of mailboxes in a PostgreSQL
   --quick         a small run that shows that everything works; its figures mean little
   --jobs-at-once  JOBS_AT_ONCE of the service; 32 unless told otherwise`;
@@ -29,6 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
     args: [...args],
     options: {
       quick: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
       'jobs-at-once': { type: 'string', default: '32' },
       directory: { type: 'string', default: 'slapd' },
@@ -44,7 +46,7 @@ export async function main(args: readonly string[]): Promise<number> {
       values['jobs-at-once'],
       values.directory === 'sql' ? openSqlSite : openSlapdSite,
     );
-    process.stdout.write(`${report(figures)}\n`);
+    process.stdout.write(`${values.json ? JSON.stringify(figures) : report(figures)}\n`);
     return 0;
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));

@@ -11,8 +11,9 @@ import { importBreachList } from '../../src/passwords/breach/import-breach-list.
 import { CANARIES } from '../../src/passwords/domain/breach/algorithm.js';
 import { RANGES, rangeName } from '../../src/passwords/domain/breach/entry.js';
 import { DEFAULT_GATES } from '../../src/passwords/domain/breach/quality-gates.js';
+import { countArgument } from '../measure/count-argument.js';
 
-const ENTRIES = Number(process.argv[2] ?? 10_000_000);
+const ENTRIES = countArgument('npm run bench:breach-list -- [ENTRIES]', 10_000_000);
 const LOOKUPS = 2_000_000;
 const ASYNC_LOOKUPS = 100_000;
 const SAMPLED = 100_000;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { countArgument } from '../measure/count-argument.js';
 import { quantile } from '../measure/statistics.js';
 import { ApiClient } from '../service/api-client.js';
 import { startService } from '../service/service-process.js';
@@ -7,8 +8,8 @@ import { startSite } from '../service/site.js';
 
 const CHECKS_A_SECOND = 200;
 const HOSTILE_SHARE = 0.1;
-const SECONDS = Number(process.argv[2] ?? 20);
-const WARM_UP_SECONDS = 3;
+const SECONDS = countArgument('npm run bench:passwords -- [SECONDS]', 20);
+const WARM_UP_SECONDS = 10;
 const SIGNS = '4@8({[<3691!|$5+7%20';
 
 /** What people type: words with numbers, phrases, random characters. */
