@@ -44,6 +44,11 @@ import { HelpdeskTester } from './helpdesk-test.service.js';
 import { HelpdeskRepository } from './helpdesk.repository.js';
 import { HelpdesksController } from './helpdesks.controller.js';
 import { HelpdesksService } from './helpdesks.service.js';
+import { NoticeConsumer } from './notices/notice-consumer.service.js';
+import { NoticeSender } from './notices/notice-sender.service.js';
+import { NoticeReadModel } from './notices/notice.read-model.js';
+import { NoticeRepository } from './notices/notice.repository.js';
+import { NoticesController } from './notices/notices.controller.js';
 import { TicketDesk } from './ticket-desk.service.js';
 import { TicketPlanner } from './ticket-planner.service.js';
 import { TicketPoller } from './ticket-poller.service.js';
@@ -74,6 +79,7 @@ import { TicketsController } from './tickets.controller.js';
     HooksController,
     InboundController,
     InboundSecretsController,
+    NoticesController,
     ReleaseController,
     VerificationController,
     HelpdesksController,
@@ -105,6 +111,10 @@ import { TicketsController } from './tickets.controller.js';
     HelpdeskSecrets,
     HelpdesksService,
     HelpdeskTester,
+    NoticeConsumer,
+    NoticeReadModel,
+    NoticeRepository,
+    NoticeSender,
     TicketDesk,
     TicketNoteRepository,
     TicketPlanner,
@@ -125,12 +135,16 @@ export class HelpdeskModule implements OnApplicationBootstrap {
     processor: TicketProcessor,
     poller: TicketPoller,
     hooks: Hooks,
+    noticeConsumer: NoticeConsumer,
+    notices: NoticeSender,
     private readonly sender: TicketSender,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     consumers.add(planner);
+    consumers.add(noticeConsumer);
     jobs.add(HELPDESK_JOB, processor.handle);
     jobs.addRecurring('poll-tickets', 5 * MINUTE_MS, (_job, abort) => poller.pollAll(abort));
+    jobs.addRecurring('send-notices', MINUTE_MS, (_job, abort) => notices.flush(abort));
     jobs.addRecurring('drop-hooks', DAY_MS, () => hooks.dropOld());
     jobs.addRecurring('sweep-tickets', MINUTE_MS, () => sender.sweep());
   }

@@ -5,7 +5,7 @@ import type { Transaction } from '../platform/database/transaction.js';
 import type { HappeningConsumer } from '../platform/happenings/happening-consumers.service.js';
 import type { Helpdesk } from './domain/helpdesk.js';
 import { isWorthANote, openingRule, settles } from './domain/rules.js';
-import { storyLine } from './domain/story.js';
+import { ticketLine } from './domain/story.js';
 import type { TicketSubject } from './domain/ticket-key.js';
 import type { Ticket } from './domain/ticket.js';
 import { HelpdeskRepository } from './helpdesk.repository.js';
@@ -47,7 +47,7 @@ export class TicketPlanner implements HappeningConsumer {
     if (!ticket) return;
     const isEnd = settles(happening);
     if (!isWorthANote(happening) && rule === undefined && !isEnd) return;
-    await this.notes.add(tx, ticket.id, happening, storyLine(happening));
+    await this.notes.add(tx, ticket.id, happening, ticketLine(happening));
     if (isEnd) await this.tickets.change(tx, ticket.id, { status: 'resolving' });
     else if (rule && ticket.status === 'resolving') await this.reopen(tx, ticket);
   }

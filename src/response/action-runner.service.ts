@@ -223,7 +223,7 @@ export class ActionRunner {
 
 const NOTIFIED = {
   code: 'notified',
-  detail: 'The notice was handed on to the helpdesks and webhooks that take notices.',
+  detail: 'The notice was handed on: to be mailed to the owner, and to helpdesks and webhooks.',
 };
 const UNCHANGED = {
   code: 'unchanged',

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DirectoryOperation } from '../../src/directories/domain/connector.js';
 import { newId } from '../../src/kernel/ids.js';
 import { describeWithServer } from '../servers/availability.js';
 import { fetchSlapd, type SlapdServer, startSlapd } from '../servers/slapd.js';
+import { until } from '../until.js';
 import { type SlapdDirectory, slapdDirectory } from './slapd-directory.js';
 
 /** A replica that asks its provider for changes once a second. */
@@ -35,10 +36,10 @@ await describeWithServer('the OpenLDAP connector on a replica', fetchSlapd, () =
     const login = `${newId()}@example.com`;
     await directory.add([{ login }]);
     try {
-      const account = await vi.waitUntil(
-        () => replica.connector.lookup(login).catch(() => undefined),
-        { timeout: 20_000, interval: 100 },
-      );
+      const account = await until(() => replica.connector.lookup(login).catch(() => undefined), {
+        timeoutMs: 20_000,
+        what: 'the replica',
+      });
       await work(replica, account.ref);
     } finally {
       await replica.close();

@@ -36,8 +36,11 @@ export interface ResponseSite {
 }
 
 /** Opens the service on accounts with these logins. */
-export async function openResponseSite(logins: readonly string[]): Promise<ResponseSite> {
-  const world = await openWorld();
+export async function openResponseSite(
+  logins: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ResponseSite> {
+  const world = await openWorld(environment);
   const { ask, app } = world.service;
   const mailboxes = await connectMailboxes(ask, logins);
   const part = <T>(type: new (...args: never[]) => T): T => app.get<T>(type, { strict: false });

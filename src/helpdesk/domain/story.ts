@@ -1,9 +1,27 @@
+import { z } from 'zod';
 import type { Happening } from '../../kernel/happening.js';
 import type { StoryLine } from './evidence.js';
+
+/** What `action.finished` has where the owner of the account is to be told. */
+export const OwnersNotice = z.object({
+  notice: z.object({ subject: z.string(), text: z.string() }),
+});
 
 /** A happening in one sentence, without addresses or anything else that a user may not read. */
 export function storyLine(happening: Pick<Happening, 'kind' | 'detail' | 'at'>): StoryLine {
   return { at: happening.at.toISOString(), text: sentence(happening) };
+}
+
+/** The same with what the account's owner is to be told, for whoever has him on the phone. */
+export function ticketLine(happening: Pick<Happening, 'kind' | 'detail' | 'at'>): StoryLine {
+  const { at, text } = storyLine(happening);
+  const told = OwnersNotice.safeParse(happening.detail);
+  if (!told.success) return { at, text };
+  const { subject, text: notice } = told.data.notice;
+  return {
+    at,
+    text: `${text} The owner is told: “${subject}”: ${notice.trim().replaceAll(/\s+/gu, ' ')}`,
+  };
 }
 
 function sentence({ kind, detail }: Pick<Happening, 'kind' | 'detail'>): string {

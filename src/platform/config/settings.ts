@@ -157,7 +157,7 @@ export const SettingsSchema = z.object({
   SMTP_URL: url('smtp', 'smtps')
     .optional()
     .describe(
-      'Mail server for codes and alerts: smtp://name:password@mail.example.com:587. None: nothing is mailed.',
+      'Mail server for codes, alerts and notices to the owners of accounts: smtp://name:password@mail.example.com:587. None: nothing is mailed.',
     ),
   MAIL_FROM: z
     .string()

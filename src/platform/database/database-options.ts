@@ -27,6 +27,7 @@ import { HelpdeskHooks1779608000007 } from '../../../migrations/1779608000007-he
 import { SecurityEventTransmitters1779608000006 } from '../../../migrations/1779608000006-security-event-transmitters.js';
 import { EventMechanism1779609000000 } from '../../../migrations/1779609000000-event-mechanism.js';
 import { KnownGoodHistory1779610000000 } from '../../../migrations/1779610000000-known-good-history.js';
+import { Notices1779610000001 } from '../../../migrations/1779610000001-notices.js';
 
 /** Migrations in the order in which they run. */
 const MIGRATIONS = [
@@ -58,6 +59,7 @@ const MIGRATIONS = [
   CallerAttributes1779608000008,
   EventMechanism1779609000000,
   KnownGoodHistory1779610000000,
+  Notices1779610000001,
 ];
 
 /** How TypeORM reaches the PostgreSQL at `url`. Migrations run each in its own transaction. */
