@@ -19,7 +19,9 @@ export function operationsOf(document: any): readonly FoundOperation[] {
   return Object.entries<any>(document.paths).flatMap(([path, item]) =>
     METHODS.filter((method) => item[method]).map((method) => {
       const operation = item[method];
-      const responses = Object.entries<any>(operation.responses);
+      const responses = Object.entries<any>(operation.responses).map(
+        ([status, response]) => [status, resolved(response, document)] as const,
+      );
       const mediaOf = (wanted: (status: string) => boolean) =>
         responses
           .filter(([status]) => wanted(status))

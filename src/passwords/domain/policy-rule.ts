@@ -37,7 +37,9 @@ const [first, ...rest] = RULE_KINDS.map(({ id, title, options }) =>
 if (!first) throw new Error('there are no kinds of rules');
 
 /** Reads one rule of a policy; options that are left out get their defaults. */
-export const PolicyRuleSchema = z.discriminatedUnion('rule', [first, ...rest]);
+export const PolicyRuleSchema = z
+  .discriminatedUnion('rule', [first, ...rest])
+  .meta({ id: 'PasswordRule' });
 
 /** A rule that is in force at both times, as presets have them. */
 export function inForce(

@@ -23,19 +23,27 @@ const Marks = z.object({
 
 const Answer = z.object({ description: z.string(), content: z.record(z.string(), z.object({})) });
 
+/** What operations refer to, so that the document says each thing once. */
+interface Shared {
+  readonly examples: Record<string, { readonly value: ReturnType<typeof problemOf> }>;
+  readonly responses: Record<string, ReturnType<typeof problemResponse>>;
+}
+
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 /** Completes each operation: its scope in words, its problems by status, its Idempotency-Key. */
 export function describeOperations(document: OpenAPIObject): void {
+  const shared: Shared = { examples: {}, responses: {} };
   for (const item of Object.values(document.paths)) {
     for (const method of METHODS) {
       const operation = item[method];
-      if (operation) describe(operation, method);
+      if (operation) describe(operation, method, shared);
     }
   }
+  document.components = { ...document.components, ...shared };
 }
 
-function describe(operation: Operation, method: string): void {
+function describe(operation: Operation, method: string, shared: Shared): void {
   const marks = Marks.parse(operation);
   const scopes = marks['x-required-scopes'];
   const takesKey = WRITES.has(method) && marks['x-idempotency-key'] !== false;
@@ -56,17 +64,21 @@ function describe(operation: Operation, method: string): void {
     ...OF_ALL,
   ]);
   for (const [status, ofStatus] of byStatus([...codes])) {
-    operation.responses[status] = joined(operation.responses[status], problemResponse(ofStatus));
+    for (const code of ofStatus) shared.examples[code] ??= { value: exampleOf(code) };
+    const own = Answer.safeParse(operation.responses[status]);
+    const name = ofStatus.join('.');
+    if (!own.success) shared.responses[name] ??= problemResponse(ofStatus);
+    operation.responses[status] = own.success
+      ? joined(own.data, problemResponse(ofStatus))
+      : { $ref: `#/components/responses/${name}` };
   }
 }
 
 /** A status may stand for an answer of some protocol's, too, in another media type. */
-function joined(answer: unknown, problem: ReturnType<typeof problemResponse>) {
-  const own = Answer.safeParse(answer);
-  if (!own.success) return problem;
+function joined(own: z.output<typeof Answer>, problem: ReturnType<typeof problemResponse>) {
   return {
-    description: `${own.data.description} ${problem.description}`,
-    content: { ...own.data.content, ...problem.content },
+    description: `${own.description} ${problem.description}`,
+    content: { ...own.content, ...problem.content },
   };
 }
 
@@ -83,7 +95,7 @@ function byStatus(codes: readonly string[]): ReadonlyMap<string, readonly string
 
 function problemResponse(codes: readonly string[]) {
   const words = codes.map((code) => `\`${code}\`: ${PROBLEM_CODES[code]?.title}.`);
-  const examples = codes.map((code) => [code, { value: exampleOf(code) }] as const);
+  const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }] as const);
   return {
     description: words.join(' '),
     content: {

@@ -30,5 +30,5 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
 
 /** {@link openApiOf} as it is committed in `docs/openapi.json`. */
 export function openApiText(app: INestApplication): string {
-  return `${JSON.stringify(openApiOf(app), undefined, 2)}\n`;
+  return `${JSON.stringify(openApiOf(app), undefined, 1)}\n`;
 }
