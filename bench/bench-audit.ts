@@ -1,20 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { z } from 'zod';
 import { mixedMailboxes } from './hashes/mixed-mailboxes.js';
+import { countArgument } from './measure/count-argument.js';
 import { quantile } from './measure/statistics.js';
 import { peakMemory } from './service/memory.js';
 import { type ServiceProcess, startService } from './service/service-process.js';
 import { startSite } from './service/site.js';
 
-const { values } = parseArgs({
-  options: { accounts: { type: 'string', default: '100000' } },
-});
-const ACCOUNTS = Number(values.accounts);
+const ACCOUNTS = countArgument('npm run bench:audit -- [ACCOUNTS]', 100_000);
 const INSERT_AT_ONCE = 5_000;
 const POLL_MS = 250;
+const TELL_EVERY_MS = 30_000;
 const abort = new AbortController();
 
 const Created = z.object({ id: z.string() });
@@ -26,6 +24,7 @@ const Run = z.object({
 type Run = z.output<typeof Run>;
 const Schedule = z.object({ lastRun: Run.nullable() });
 const Audit = z.object({
+  progress: z.object({ done: z.number(), total: z.number() }),
   summary: z.object({ coverage: z.array(z.record(z.string(), z.unknown())) }).nullable(),
 });
 
@@ -92,6 +91,7 @@ async function auditBySchedule(service: ServiceProcess, databaseUrl: string): Pr
   );
   const startedAt = performance.now();
   const requestMs: number[] = [];
+  let toldAt = startedAt;
   for (;;) {
     const asked = performance.now();
     const { lastRun } = Schedule.parse(await ask('GET', `/v1/schedules/${id}`));
@@ -102,6 +102,11 @@ async function auditBySchedule(service: ServiceProcess, databaseUrl: string): Pr
       report(lastRun, { seconds, requestMs, peakBytes: peakMemory(service.pid) ?? 0 });
       console.table(summary?.coverage);
       return;
+    }
+    if (lastRun !== null && performance.now() - toldAt > TELL_EVERY_MS) {
+      toldAt = performance.now();
+      const { progress } = Audit.parse(await ask('GET', `/v1/password-audits/${lastRun.produced}`));
+      process.stderr.write(`bench: ${progress.done} of ${progress.total} accounts\n`);
     }
     await delay(POLL_MS);
   }
