@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithServer } from '../servers/availability.js';
 import {
@@ -110,7 +111,41 @@ await describeWithServer('tickets in the real Request Tracker', fetchRequestTrac
       .map(({ Data }: { Data: string }) => Data.trim());
     expect(new Set(refs).size).toBe(refs.length);
   });
+
+  it('hears of what is resolved there by the scrip of its page', async () => {
+    const { ask, url } = world.service;
+    const helpdesk = `/v1/helpdesks/${helpdeskId}`;
+    const { body } = await ask(`${helpdesk}/inbound-secret`, { method: 'PUT', json: {} });
+    await ask(helpdesk, { method: 'PATCH', json: { inbound: { whenResolved: 'release' } } });
+    await rt.addScrip(
+      `Set($AuthwardenSecret, '${body.secret}');`,
+      await documentedScrip(`${url}${helpdesk}/hooks`),
+    );
+    const accountId = await attack(ask, 'bob@example.test');
+    await settled(accountId, 'open');
+    const isOpen = async () => (await mailboxes.of('bob@example.test')).active;
+    await until(async () => !(await isOpen()), PATIENCE);
+    const [remote = missing()] = await ticketsAbout('bob@example.test');
+
+    await fetch(`${rt.url}/REST/2.0/ticket/${remote.id}`, {
+      method: 'PUT',
+      headers: { authorization: `token ${rt.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ Status: 'resolved' }),
+    });
+
+    await until(isOpen, { ...PATIENCE, what: 'an account that is let in' });
+  });
 });
+
+/** What docs/helpdesks/request-tracker.md tells administrators to put into RT. */
+async function documentedScrip(hooks: string): Promise<string> {
+  const page = await readFile('docs/helpdesks/request-tracker.md', 'utf8');
+  const code = /```perl\n(.*?)```/su.exec(page)?.[1] ?? '';
+  expect(code).toContain(DOCUMENTED_HOOKS);
+  return code.replace(DOCUMENTED_HOOKS, hooks);
+}
+
+const DOCUMENTED_HOOKS = 'https://authwarden.example.com/v1/helpdesks/{id}/hooks';
 
 function missing(): never {
   throw new Error('Request Tracker has no such ticket');

@@ -22,6 +22,13 @@ export interface RequestTracker {
   stop(): Promise<void>;
   /** Starts it again where it was, with its tickets. */
   start(): Promise<void>;
+  /**
+   * Adds a scrip on changes of status, for all queues, and restarts it.
+   *
+   * @param config further lines of RT_SiteConfig.pm
+   * @param code Perl that the scrip runs
+   */
+  addScrip(config: string, code: string): Promise<void>;
   /** Stops it for good and removes its files. */
   remove(): Promise<void>;
 }
@@ -95,6 +102,15 @@ async function served(
     start: async () => {
       server ??= await serve();
     },
+    addScrip: async (config, code) => {
+      await stop();
+      const file = join(directory, 'etc/RT_SiteConfig.pm');
+      await writeFile(file, `${config}\n${await readFile(file, 'utf8')}`);
+      await writeFile(join(directory, 'scrip.txt'), code);
+      await writeFile(join(directory, 'scrip.pl'), SCRIP_SCRIPT);
+      await perl(env, [join(directory, 'scrip.pl'), join(directory, 'scrip.txt')]);
+      server = await serve();
+    },
     remove: async () => {
       await stop();
       await rm(directory, { recursive: true, force: true });
@@ -165,6 +181,16 @@ my $current = RT::CurrentUser->new; $current->Load('root');
 my ($id, $message, $token) =
   RT::AuthToken->new($current)->Create(Owner => $user->Id, Description => 'test');
 print "$token\\n";
+`;
+
+const SCRIP_SCRIPT = `
+use RT -init; use RT::Scrip;
+open my $file, '<', $ARGV[0] or die $!;
+my $code = do { local $/; <$file> };
+my ($id, $message) = RT::Scrip->new(RT->SystemUser)->Create(
+  Queue => 0, Description => 'test', Template => 'Blank', ScripCondition => 'On Status Change',
+  ScripAction => 'User Defined', CustomPrepareCode => 'return 1;', CustomCommitCode => $code);
+die $message unless $id;
 `;
 
 async function perlPath(packages: UnpackedPackages, directory: string): Promise<string> {
