@@ -92,10 +92,16 @@ async function auditBySchedule(service: ServiceProcess, databaseUrl: string): Pr
   const startedAt = performance.now();
   const requestMs: number[] = [];
   let toldAt = startedAt;
+  let isOn = true;
   for (;;) {
     const asked = performance.now();
     const { lastRun } = Schedule.parse(await ask('GET', `/v1/schedules/${id}`));
     requestMs.push(performance.now() - asked);
+    // Once: the next run would take the place of the one that is measured.
+    if (lastRun !== null && isOn) {
+      await ask('PATCH', `/v1/schedules/${id}`, { enabled: false });
+      isOn = false;
+    }
     if (lastRun !== null && lastRun.status !== 'running') {
       const seconds = (performance.now() - startedAt) / 1_000;
       const { summary } = Audit.parse(await ask('GET', `/v1/password-audits/${lastRun.produced}`));
