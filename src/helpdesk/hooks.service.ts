@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/errors.js';
 import { Database } from '../platform/database/database.js';
@@ -16,13 +17,18 @@ import { TicketRepository } from './ticket.repository.js';
 
 /** Longer than any scheme's time may be off; messages without a time are recognised for as long. */
 const KEPT_DAYS = 30;
+/** How long a helpdesk waits at most until it is answered that its message was taken. */
+const PATIENCE_MS = 2_000;
 
 /**
  * Takes the signed messages of helpdesks. A message is a hint: the helpdesk is asked, with our own
  * credential, what has become of the ticket, unless it is one that can't be asked.
  */
 @Injectable()
-export class Hooks {
+export class Hooks implements OnApplicationShutdown {
+  private readonly logger = new Logger(Hooks.name);
+  private readonly under = new Set<Promise<void>>();
+
   constructor(
     private readonly database: Database,
     private readonly helpdesks: HelpdesksService,
@@ -60,17 +66,31 @@ export class Hooks {
     const { direct } = this.database;
     const digest = hash('sha256', verdict.messageId, 'buffer');
     if (!(await this.messages.noteMessage(direct, helpdeskId, digest))) return;
-    try {
-      await this.follow(helpdesk, hook, payload, abort);
-    } catch (cause) {
+    const following = this.follow(helpdesk, hook, payload, abort).catch(async (cause: unknown) => {
       await this.messages.forgetMessage(direct, helpdeskId, digest);
       throw cause;
-    }
+    });
+    await this.afterAWhile(following);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.allSettled(this.under);
   }
 
   /** Drops what is known of messages that are too old to be taken again. */
   async dropOld(): Promise<void> {
     await this.messages.dropOld(this.database.direct, KEPT_DAYS);
+  }
+
+  /** A helpdesk that is slow, or answers nothing while it waits for us, gets its answer all the same. */
+  private async afterAWhile(following: Promise<void>): Promise<void> {
+    this.under.add(following);
+    const ended = following.finally(() => this.under.delete(following));
+    ended.catch((cause: unknown) => this.logger.warn(`a hook was not followed: ${String(cause)}`));
+    const patience = new AbortController();
+    await Promise.race([ended, delay(PATIENCE_MS, undefined, { signal: patience.signal })]).finally(
+      () => patience.abort(),
+    );
   }
 
   private async follow(

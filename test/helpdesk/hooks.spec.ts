@@ -64,8 +64,11 @@ describe('the signed webhooks of a helpdesk', () => {
     expect(status).toBe(201);
     ids.set(kind, body.id);
   }
-  async function ticketIn(kind: string): Promise<{ key: string; status: string }> {
-    const { body } = await ask(`/v1/tickets?accountId=${accountId}&helpdeskId=${ids.get(kind)}`);
+  async function ticketIn(
+    kind: string,
+    about = accountId,
+  ): Promise<{ key: string; status: string }> {
+    const { body } = await ask(`/v1/tickets?accountId=${about}&helpdeskId=${ids.get(kind)}`);
     return body.items[0] ?? { key: '', status: 'none' };
   }
   const path = (kind: string, what: string) => `/v1/helpdesks/${ids.get(kind)}/${what}`;
@@ -108,6 +111,24 @@ describe('the signed webhooks of a helpdesk', () => {
       expect([forged.status, before.status, after.status]).toEqual([401, 204, 204]);
       expect([open, ended]).toEqual(['open', 'resolved']);
     });
+  });
+
+  it('are answered though the helpdesk answers nothing meanwhile, and followed when it does', async () => {
+    const bob = await attack(ask, 'b@example.test');
+    const ticket = () => ticketIn('zammad', bob);
+    await until(async () => (await ticket()).status === 'open', PATIENCE);
+    const remote = remoteOf('zammad', (await ticket()).key);
+    if (remote) remote.ended = true;
+    let letGo = () => {};
+    servers.get('zammad')?.holdAnswers(new Promise<void>((resolve) => (letGo = resolve)));
+    const body = JSON.stringify({ ticket: { id: Number(remote?.id) } });
+
+    const { status } = await send('zammad', body, hookSigners.zammad(body, new Date()));
+    const { status: meanwhile } = await ticket();
+    letGo();
+
+    expect([status, meanwhile]).toEqual([204, 'open']);
+    await until(async () => (await ticket()).status === 'resolved', PATIENCE);
   });
 
   it('ask nobody when they come again, nor about tickets of others', async () => {

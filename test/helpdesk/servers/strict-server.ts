@@ -45,6 +45,8 @@ export interface StrictHelpdesk {
   loseNextAnswer(): void;
   /** Every request is answered with this until it is undefined again. */
   answerAll(answer: StrictAnswer | undefined): void;
+  /** No request is answered before that. */
+  holdAnswers(until: Promise<unknown>): void;
   forget(id: string): void;
   readonly requests: number;
   close(): Promise<void>;
@@ -65,11 +67,13 @@ export async function serveStrictly(handle: Handle): Promise<StrictHelpdesk> {
   const tickets: KeptTicket[] = [];
   let fixed: StrictAnswer | undefined;
   let losing = false;
+  let held: Promise<unknown> = Promise.resolve();
   let requests = 0;
   const server = createServer((incoming, outgoing) => void serve(incoming, outgoing));
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     requests += 1;
     const request = await read(incoming);
+    await held;
     const answer = fixed ?? answered(() => handle(request, tickets));
     if (losing && fixed === undefined && request.method !== 'GET') {
       losing = false;
@@ -86,6 +90,9 @@ export async function serveStrictly(handle: Handle): Promise<StrictHelpdesk> {
   return {
     url: `http://127.0.0.1:${address.port}`,
     tickets,
+    holdAnswers: (until) => {
+      held = until;
+    },
     loseNextAnswer: () => {
       losing = true;
     },
