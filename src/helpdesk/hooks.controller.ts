@@ -34,7 +34,9 @@ export class HooksController {
     description:
       'For webhooks that the helpdesk itself signs, by the inbound secret; they need no other credential. A message is not believed: the helpdesk is asked for the state of the ticket, and then its `inbound` rules are followed. Of the kind webhook, which can’t be asked, the message itself says what has become of the ticket. What came before changes nothing. A helpdesk that takes long is asked on after the answer.',
   })
-  @ApiNoContentResponse({ description: 'It was followed or is being followed, or is about no ticket of ours.' })
+  @ApiNoContentResponse({
+    description: 'It was followed or is being followed, or is about no ticket of ours.',
+  })
   @ApiProblems(
     'helpdesk-not-found',
     'hook-not-signed',
