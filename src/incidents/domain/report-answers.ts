@@ -232,7 +232,7 @@ export function leadWindowOf({ members, incident }: ReportFacts): IncidentReport
   return {
     ...base,
     firstAbuseAt,
-    minutes: Math.round(ms / 60_000),
+    minutes: Math.floor(ms / 60_000),
     sentence: `${began}, ${duration(ms)} before the first message at ${moment(firstAbuseAt)}; by then they had tried ${some(accounts.length, 'account')}.`,
   };
 }

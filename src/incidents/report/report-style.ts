@@ -55,7 +55,7 @@ footer { margin-top: 2.5rem; border-top: 1px solid var(--line); font-size: 0.85r
 @media (max-width: 44rem) { .tiles { grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); } ol.questions > li { grid-template-columns: 2.2rem 1fr; } ol.questions .reply { grid-column: 2; } }
 @media print {
   :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --back: #fff; --box: #fff; --red: #a01812; --land: #e4e4e4; --bar: #3b6fb0; --good: #14652c; }
-  @page { margin: 14mm; }
+  @page { margin: 12mm; }
   html { font-size: 9.5pt; }
   body { font-size: 1rem; max-width: none; padding: 0; }
   ol.questions > li { break-inside: auto; }
@@ -63,9 +63,12 @@ footer { margin-top: 2.5rem; border-top: 1px solid var(--line); font-size: 0.85r
   h2 { break-after: avoid; }
   table { font-size: 7.5pt; }
   .scroll { overflow: visible; }
-  td.login { min-width: 0; }
-  td.t { white-space: normal; }
+  table.accounts { font-size: 7pt; }
+  table.accounts th { white-space: normal; }
+  table.accounts th, table.accounts td { padding-right: 1.5mm; }
+  td.login { min-width: 34mm; }
   thead { display: table-header-group; }
   details:not([open]) { break-inside: avoid; }
+  footer { margin-top: 1rem; break-inside: avoid; }
 }
 `;

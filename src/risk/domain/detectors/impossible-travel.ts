@@ -93,7 +93,7 @@ export const impossibleTravel = defineDetector({
       confidence: isKnown
         ? byNewCountries(facts.newCountries(DAY_MS))
         : learningFactor * byCountries(countries),
-      summary: `Used in ${to} ${minutes} minutes after ${from}, ${Math.round(km)} km away: at least ${Math.round(kmh)} km/h.`,
+      summary: `Used in ${to} ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} after ${from}, ${Math.round(km)} km away: at least ${Math.round(kmh)} km/h.`,
       evidence: {
         previousPlace: from,
         previousCountry: previous.country,
