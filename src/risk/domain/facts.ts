@@ -99,8 +99,10 @@ export interface Facts {
   /**
    * Networks (of IPv4 or of IPv6, whichever are more) first used within 24 hours, this event's
    * included, once the account had a history; those that the site's accounts share aren't counted.
+   *
+   * @param windowMs only those that were used in the window, too
    */
-  newNetworks(): number;
+  newNetworks(windowMs?: number): number;
   /** Networks that the account came to know, for each day with a sign-in. */
   networksADay(): number;
   /** Milliseconds since the account was last used; undefined when it never was. */

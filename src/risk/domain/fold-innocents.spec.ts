@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../kernel/clock.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../kernel/clock.js';
 import { newAccountState } from './account-state.js';
 import { CASE_START, aFoldEvent, aMessage } from './fold-event.builder.js';
 import { foldEvent } from './fold.js';
@@ -12,6 +12,7 @@ import {
   SETTINGS,
   SPRAYER,
   WORLD,
+  fold,
   officeWeeks,
   peakOf,
   session,
@@ -170,5 +171,35 @@ describe('an innocent account stays below high', () => {
     ]);
 
     expect(peakOf(events, SPRAYER)).toBeLessThan(25);
+  });
+});
+
+describe('a mailbox that several people read', () => {
+  const house = (n: number) => `2001:db8:${n + 1}::1`;
+  const weeks = times(21, (day) =>
+    times(8, (n) =>
+      session(CASE_START - (22 - day) * DAY_MS + n * HOUR_MS, {
+        sourceIp: house(n),
+        place: MUMBAI,
+      }),
+    ),
+  );
+  /** Four networks that are new for it, hours before they all look in at once. */
+  const morning = times(4, (n) =>
+    session(CASE_START + n * HOUR_MS, { sourceIp: house(100 + n), place: MUMBAI }),
+  );
+  const together = (at: (n: number) => string) =>
+    times(6, (n) =>
+      session(CASE_START + 8 * HOUR_MS + n * MINUTE_MS, { sourceIp: at(n), place: MUMBAI }),
+    );
+  const changes = (events: ReturnType<typeof session>) =>
+    fold(events).filter(({ detector }) => detector === 'address-changes');
+
+  it('may be read by those that it is known from at the same time', () => {
+    expect(changes([...weeks, ...morning, ...together(house)])).toEqual([]);
+  });
+
+  it('is suspicious when the address changes through networks that are new for it', () => {
+    expect(changes([...weeks, ...morning, ...together((n) => house(200 + n))])).not.toEqual([]);
   });
 });

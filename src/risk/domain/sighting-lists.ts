@@ -30,11 +30,15 @@ export function sightingLists(
   };
 }
 
-/** Networks first used after `after` (ms), the larger number of the two families; `one` is a further one. */
+/**
+ * Networks first used after `after` (ms) that count, the larger number of the two families; `one` is
+ * a further one.
+ */
 export function newNetworksAfter(
   list: RecencyList | undefined,
   after: number,
   one: string | undefined,
+  counts: (network: string) => boolean = () => true,
 ): number {
   let v4 = 0;
   let v6 = 0;
@@ -45,8 +49,10 @@ export function newNetworksAfter(
   };
   if (one !== undefined) count(one);
   if (list !== undefined)
-    for (let index = list.indexAfter(after); index < list.keys.length; index += 1)
-      count(list.keys[index] ?? '');
+    for (let index = list.indexAfter(after); index < list.keys.length; index += 1) {
+      const key = list.keys[index] ?? '';
+      if (counts(key)) count(key);
+    }
   return Math.max(v4, v6);
 }
 

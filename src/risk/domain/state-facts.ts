@@ -89,11 +89,17 @@ export class StateFacts implements Facts {
     return first === undefined || at - first >= LOOK_BACK_MS ? undefined : at - first;
   }
 
-  newNetworks(): number {
-    const { network } = this.folded;
-    const isNew = isUse(this.folded.event) && !this.isKnownNetwork() && this.networkAge() === 0;
-    const after = this.folded.event.at - LOOK_BACK_MS;
-    return newNetworksAfter(this.state.newNetworks, after, isNew ? network : undefined);
+  newNetworks(windowMs = LOOK_BACK_MS): number {
+    const { network, event } = this.folded;
+    const isNew = isUse(event) && !this.isKnownNetwork() && this.networkAge() === 0;
+    const { newNetworks, networks } = this.state;
+    const here = this.key();
+    return newNetworksAfter(
+      newNetworks,
+      event.at - LOOK_BACK_MS,
+      isNew ? network : undefined,
+      (key) => key === here || (networks.lastOf(key) ?? 0) > event.at - windowMs,
+    );
   }
 
   networksADay(): number {

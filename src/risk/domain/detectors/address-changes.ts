@@ -39,6 +39,18 @@ export const addressChanges = defineDetector({
       .positive()
       .default(4)
       .describe('Networks (of one address family) in the window to report.'),
+    learningSignIns: z
+      .number()
+      .int()
+      .nonnegative()
+      .default(10)
+      .describe('Sign-ins from which on an account that is not known yet is being learned.'),
+    learningFactor: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.7)
+      .describe('Share of the confidence that is left while an account is being learned.'),
     sameCountryFactor: z
       .number()
       .min(0)
@@ -56,9 +68,12 @@ export const addressChanges = defineDetector({
     if (changes < minChanges) return undefined;
     const counts = facts.distinctSightings(windowMs);
     if (counts.networksOfOneKind < minNetworks) return undefined;
-    const isKnown = facts.history().days >= minDays;
-    const fresh = isKnown ? facts.newNetworks() : Infinity;
-    const share = Math.min(1, fresh / counts.networksOfOneKind);
+    const { days, signIns } = facts.history();
+    const isKnown = days >= minDays;
+    const learning = signIns >= options.learningSignIns ? options.learningFactor : 1;
+    const share = isKnown
+      ? Math.min(1, facts.newNetworks(windowMs) / counts.networksOfOneKind)
+      : learning;
     if (share === 0) return undefined;
     const factor = counts.countries === 1 ? sameCountryFactor : 1;
 

@@ -114,7 +114,10 @@ export const distributedSignIns = defineDetector({
         ? Math.min(counts.countries, facts.newCountries(window.hours * HOUR_MS))
         : counts.countries;
       // Who goes round the networks that he is known from is no botnet.
-      const share = learning ? options.learningFactor : Math.min(1, fresh / Math.max(1, networks));
+      const ofThese = isKnown ? facts.newNetworks(window.hours * HOUR_MS) : Infinity;
+      const share = learning
+        ? options.learningFactor
+        : Math.min(1, ofThese / Math.max(1, networks));
       const suspicion =
         share *
         Math.max(

@@ -40,7 +40,7 @@ export const parallelUse = defineDetector({
     networksADay: z
       .number()
       .positive()
-      .default(2.5)
+      .default(2)
       .describe('New networks a day from which on several people use the account, as a rule.'),
     travellerCountries: z
       .number()
