@@ -1,4 +1,5 @@
 import type { AccountState } from './account-state.js';
+import { LOOK_BACK_MS } from './apply-event.js';
 import type { SightingLists } from './facts.js';
 import { isDeclaredKey } from './network-key.js';
 import type { RecencyList } from './recency-list.js';
@@ -31,14 +32,15 @@ export function sightingLists(
 }
 
 /**
- * Networks first used after `after` (ms) that count, the larger number of the two families; `one` is
- * a further one.
+ * Networks first used within the look-back and used within the window, the larger number of the two
+ * families.
+ *
+ * @param event its time (ms), the key of its network, and whether that is a further new one
  */
-export function newNetworksAfter(
-  list: RecencyList | undefined,
-  after: number,
-  one: string | undefined,
-  counts: (network: string) => boolean = () => true,
+export function newNetworksWithin(
+  { newNetworks, networks }: AccountState,
+  windowMs: number,
+  { at, here, isNew }: { at: number; here: string | undefined; isNew: boolean },
 ): number {
   let v4 = 0;
   let v6 = 0;
@@ -47,12 +49,10 @@ export function newNetworksAfter(
     if (network.includes(':')) v6 += 1;
     else v4 += 1;
   };
-  if (one !== undefined) count(one);
-  if (list !== undefined)
-    for (let index = list.indexAfter(after); index < list.keys.length; index += 1) {
-      const key = list.keys[index] ?? '';
-      if (counts(key)) count(key);
-    }
+  if (isNew && here !== undefined) count(here);
+  const first = newNetworks?.indexAfter(at - LOOK_BACK_MS) ?? 0;
+  for (const key of newNetworks?.keys.slice(first) ?? [])
+    if (key === here || (networks.lastOf(key) ?? 0) > at - windowMs) count(key);
   return Math.max(v4, v6);
 }
 

@@ -25,7 +25,7 @@ import { isOften } from './likelihood/sign-in-model.js';
 import { mailLikelihood } from './likelihood/mail-likelihood.js';
 import { networkKey } from './network-key.js';
 import { hasStanding, senderKey } from './sender-key.js';
-import { newNetworksAfter, ownNetworks, sightingLists } from './sighting-lists.js';
+import { newNetworksWithin, ownNetworks, sightingLists } from './sighting-lists.js';
 import { parallelUseOf } from './visits.js';
 import type { ParallelUse } from './visits.js';
 import { baselineAt, undeliveredInHourOf, volumeInHourOf, widestBefore } from './volume.js';
@@ -90,16 +90,9 @@ export class StateFacts implements Facts {
   }
 
   newNetworks(windowMs = LOOK_BACK_MS): number {
-    const { network, event } = this.folded;
+    const { event } = this.folded;
     const isNew = isUse(event) && !this.isKnownNetwork() && this.networkAge() === 0;
-    const { newNetworks, networks } = this.state;
-    const here = this.key();
-    return newNetworksAfter(
-      newNetworks,
-      event.at - LOOK_BACK_MS,
-      isNew ? network : undefined,
-      (key) => key === here || (networks.lastOf(key) ?? 0) > event.at - windowMs,
-    );
+    return newNetworksWithin(this.state, windowMs, { at: event.at, here: this.key(), isNew });
   }
 
   networksADay(): number {
