@@ -16,6 +16,8 @@ describe('detector settings', () => {
       geolocationErrorKm: 300,
       minDistanceKm: 200,
       minDays: 3,
+      learningSignIns: 10,
+      learningFactor: 0.7,
     });
   });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MINUTE_MS } from '../../../kernel/clock.js';
 import { defineDetector } from '../detector.js';
 import { isUse } from '../fold-event.js';
+import { LEARNING_OPTIONS, learningShare } from '../learning.js';
 import { ramp } from '../ramp.js';
 
 /** The address of the account's sign-ins changes every minute or so: the mark of the case. */
@@ -39,18 +40,7 @@ export const addressChanges = defineDetector({
       .positive()
       .default(4)
       .describe('Networks (of one address family) in the window to report.'),
-    learningSignIns: z
-      .number()
-      .int()
-      .nonnegative()
-      .default(10)
-      .describe('Sign-ins from which on an account that is not known yet is being learned.'),
-    learningFactor: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0.7)
-      .describe('Share of the confidence that is left while an account is being learned.'),
+    ...LEARNING_OPTIONS,
     sameCountryFactor: z
       .number()
       .min(0)
@@ -68,12 +58,11 @@ export const addressChanges = defineDetector({
     if (changes < minChanges) return undefined;
     const counts = facts.distinctSightings(windowMs);
     if (counts.networksOfOneKind < minNetworks) return undefined;
-    const { days, signIns } = facts.history();
-    const isKnown = days >= minDays;
-    const learning = signIns >= options.learningSignIns ? options.learningFactor : 1;
-    const share = isKnown
-      ? Math.min(1, facts.newNetworks(windowMs) / counts.networksOfOneKind)
-      : learning;
+    const history = facts.history();
+    const share =
+      history.days >= minDays
+        ? Math.min(1, facts.newNetworks(windowMs) / counts.networksOfOneKind)
+        : learningShare(history, options);
     if (share === 0) return undefined;
     const factor = counts.countries === 1 ? sameCountryFactor : 1;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HOUR_MS } from '../../../kernel/clock.js';
 import { defineDetector } from '../detector.js';
 import { isUse } from '../fold-event.js';
+import { LEARNING_OPTIONS, learningShare } from '../learning.js';
 import { ramp } from '../ramp.js';
 
 const Window = z.strictObject({
@@ -73,18 +74,7 @@ export const distributedSignIns = defineDetector({
       .describe(
         'More new networks in a day than so many times those that the account comes to know on one.',
       ),
-    learningSignIns: z
-      .number()
-      .int()
-      .nonnegative()
-      .default(10)
-      .describe('Sign-ins from which on an account that is not known yet is being learned.'),
-    learningFactor: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0.7)
-      .describe('Share of the confidence that is left while an account is being learned.'),
+    ...LEARNING_OPTIONS,
     sameCountryFactor: z
       .number()
       .min(0)
@@ -100,7 +90,6 @@ export const distributedSignIns = defineDetector({
     const fresh = isKnown ? facts.newNetworks() : Infinity;
     if (fresh === 0) return undefined;
     if (isKnown && fresh <= Math.ceil(options.usualFactor * facts.networksADay())) return undefined;
-    const learning = !isKnown && facts.history().signIns >= options.learningSignIns;
 
     let confidence = 0;
     let hours = 0;
@@ -114,10 +103,9 @@ export const distributedSignIns = defineDetector({
         ? Math.min(counts.countries, facts.newCountries(window.hours * HOUR_MS))
         : counts.countries;
       // Who goes round the networks that he is known from is no botnet.
-      const ofThese = isKnown ? facts.newNetworks(window.hours * HOUR_MS) : Infinity;
-      const share = learning
-        ? options.learningFactor
-        : Math.min(1, ofThese / Math.max(1, networks));
+      const share = isKnown
+        ? Math.min(1, facts.newNetworks(window.hours * HOUR_MS) / Math.max(1, networks))
+        : learningShare(facts.history(), options);
       const suspicion =
         share *
         Math.max(

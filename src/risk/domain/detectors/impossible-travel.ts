@@ -4,9 +4,7 @@ import { distanceKm } from '../../../kernel/geo.js';
 import { defineDetector } from '../detector.js';
 import { isUse } from '../fold-event.js';
 import { isLocated } from '../known-places.js';
-
-/** From so many sign-ins on an account that isn't known yet is being learned. */
-const LEARNING_SIGN_INS = 10;
+import { LEARNING_OPTIONS, learningShare } from '../learning.js';
 
 /** Confidence by the countries of the day: one jump may be a new VPN, two a journey with one, four are a botnet. */
 function byCountries(countries: number): number {
@@ -62,9 +60,11 @@ export const impossibleTravel = defineDetector({
       .describe(
         'Days with a sign-in from which on only countries that are new for the account count.',
       ),
+    ...LEARNING_OPTIONS,
   }),
 
-  inspect({ event, place }, facts, { maxSpeedKmh, geolocationErrorKm, minDistanceKm, minDays }) {
+  inspect({ event, place }, facts, options) {
+    const { maxSpeedKmh, geolocationErrorKm, minDistanceKm, minDays } = options;
     if (!isUse(event) || !isLocated(place)) return undefined;
     const previous = facts.previousPlace();
     if (previous === undefined) return undefined;
@@ -82,17 +82,15 @@ export const impossibleTravel = defineDetector({
 
     const { countries } = facts.distinctSightings(DAY_MS);
     // A VPN's exits that the account is known from are no further countries.
-    const { signIns, days } = facts.history();
-    const isKnown = days >= minDays;
-    // While an owner's places are being learned, two people may look like one on a journey.
-    const learningFactor = signIns < LEARNING_SIGN_INS ? 1 : 0.7;
+    const history = facts.history();
+    const isKnown = history.days >= minDays;
     const minutes = Math.round(elapsedMs / (60 * SECOND_MS));
     const from = nameOf(previous);
     const to = nameOf(place);
     return {
       confidence: isKnown
         ? byNewCountries(facts.newCountries(DAY_MS))
-        : learningFactor * byCountries(countries),
+        : learningShare(history, options) * byCountries(countries),
       summary: `Used in ${to} ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} after ${from}, ${Math.round(km)} km away: at least ${Math.round(kmh)} km/h.`,
       evidence: {
         previousPlace: from,
