@@ -96,6 +96,17 @@ describe('the owner of an account', () => {
     expect(mailsAbout('A busy server.')).toHaveLength(1);
   });
 
+  it('is told though the mail server puts another one off', async () => {
+    mail.refuseWith(450, ANNA);
+    await notify(ANNA, 'Put off.');
+    await notify(BEN, 'Not put off.');
+
+    expect(await notices()).toMatchObject([
+      { login: BEN, status: 'sent' },
+      { login: ANNA, status: 'waiting' },
+    ]);
+  });
+
   it('is not told what the mail server refuses for good, or what has waited for days', async () => {
     mail.refuseWith(550);
     await notify(ANNA, 'Refused.');

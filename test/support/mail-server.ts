@@ -9,8 +9,8 @@ export interface MailServer {
   /** `smtp://127.0.0.1:port` */
   readonly url: string;
   readonly mails: readonly ParsedMail[];
-  /** From now on every mail is refused with this code; undefined takes them again. */
-  refuseWith(code: number | undefined): void;
+  /** From now on every mail (to this address) is refused with this code; undefined takes them again. */
+  refuseWith(code: number | undefined, to?: string): void;
   close(): Promise<void>;
 }
 
@@ -18,6 +18,7 @@ export interface MailServer {
 export async function startMailServer(): Promise<MailServer> {
   const mails: ParsedMail[] = [];
   let refusal: number | undefined;
+  let refused: string | undefined;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -27,8 +28,10 @@ export async function startMailServer(): Promise<MailServer> {
   });
   async function take(stream: Readable, done: (error?: Error) => void): Promise<void> {
     const mail = await simpleParser(stream);
-    if (refusal === undefined) mails.push(mail);
-    done(refusal === undefined ? undefined : refused(refusal));
+    const isFor = mail.to !== undefined && 'text' in mail.to && mail.to.text === refused;
+    if (refusal !== undefined && (refused === undefined || isFor)) return done(refusalOf(refusal));
+    mails.push(mail);
+    done();
   }
   const listening = once(server.listen(0, '127.0.0.1'), 'listening');
   await listening;
@@ -36,13 +39,14 @@ export async function startMailServer(): Promise<MailServer> {
   return {
     url: `smtp://127.0.0.1:${port}`,
     mails,
-    refuseWith: (code) => {
+    refuseWith: (code, to) => {
       refusal = code;
+      refused = to;
     },
     close: () => new Promise((closed) => server.close(() => closed())),
   };
 }
 
-function refused(responseCode: number): Error {
+function refusalOf(responseCode: number): Error {
   return Object.assign(new Error('refused'), { responseCode });
 }

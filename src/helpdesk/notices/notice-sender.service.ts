@@ -14,6 +14,8 @@ const AT_ONCE = 100;
 /** A notice that comes later than this says nothing any more. */
 const TRIED_MS = 3 * DAY_MS;
 const KEPT_DAYS = 90;
+/** So many notices that the mail server puts off, one after the other, and it takes nothing at all just now. */
+const REFUSALS = 3;
 
 interface Recipient {
   readonly address: string;
@@ -40,16 +42,22 @@ export class NoticeSender {
   async flush(abort: AbortSignal): Promise<void> {
     await this.alone.run('notices', async () => {
       const { direct } = this.database;
-      let waiting: StoredNotice[];
+      let after: string | undefined;
+      let refusals = 0;
+      let waiting: readonly StoredNotice[];
       do {
-        waiting = await this.notices.waiting(direct, AT_ONCE);
-        for (const notice of waiting) if (abort.aborted || !(await this.end(notice))) return;
+        waiting = await this.notices.waiting(direct, after, AT_ONCE);
+        for (const notice of waiting) {
+          if (abort.aborted || refusals === REFUSALS) return;
+          refusals = (await this.end(notice)) ? 0 : refusals + 1;
+        }
+        after = waiting.at(-1)?.id;
       } while (waiting.length === AT_ONCE);
       await this.notices.dropOld(direct, KEPT_DAYS);
     });
   }
 
-  /** @returns false when the mail server takes nothing just now */
+  /** @returns false when the mail server doesn't take it just now */
   private async end(notice: StoredNotice): Promise<boolean> {
     const { direct } = this.database;
     const { id, createdAt } = notice;

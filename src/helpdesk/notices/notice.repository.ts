@@ -27,11 +27,17 @@ export class NoticeRepository {
     );
   }
 
-  /** In the order of their actions. */
-  async waiting(tx: Transaction, limit: number): Promise<StoredNotice[]> {
+  /** In the order of their actions. @param after id of the one before */
+  async waiting(
+    tx: Transaction,
+    after: string | undefined,
+    limit: number,
+  ): Promise<StoredNotice[]> {
     const rows: NoticeRow[] = await tx.query(
-      `SELECT notice.* FROM notice WHERE notice.status = 'waiting' ORDER BY notice.id LIMIT $1`,
-      [limit],
+      `SELECT notice.* FROM notice
+        WHERE notice.status = 'waiting' AND ($1::uuid IS NULL OR notice.id > $1)
+        ORDER BY notice.id LIMIT $2`,
+      [after ?? null, limit],
     );
     return rows.map(({ account_id: accountId, created_at: createdAt, problem, ...row }) => ({
       ...row,
