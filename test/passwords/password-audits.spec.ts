@@ -109,6 +109,17 @@ describe('/v1/password-audits', () => {
     expect(bcrypt.untriedPerAccount).toBeGreaterThan(10_000);
   });
 
+  it('says how many it left out because they can’t sign in', async () => {
+    const lines = 'alice:$6$a$b:19000:0:99999:7:::\nbob:!$6$a$b:19000:0:99999:7:::\n';
+    const { audit } = await audited(lines);
+    const { audit: complete } = await audited(lines, { checks: { inactive: true } });
+    const report = await api.ask(`/v1/password-audits/${audit.id}/report?format=html`);
+
+    expect(audit.summary).toMatchObject({ accounts: 1, leftOut: 1 });
+    expect(complete.summary).toMatchObject({ accounts: 2, leftOut: 0 });
+    expect(report.text).toContain('1 more that cannot sign in were left out.');
+  });
+
   it('finds accounts that share a password, guessed or not', async () => {
     const shared = strong();
     const { audit, byLogin } = await audited(

@@ -36,6 +36,7 @@ export class AuditSummaryReadModel {
       `SELECT 'accounts' AS name, count(*) AS count FROM password_audit_account WHERE audit_id = $1
        UNION ALL SELECT 'guessed', count(*) FROM password_audit_account
         WHERE audit_id = $1 AND guessed_from IS NOT NULL
+       UNION ALL SELECT 'all', password_audit.total FROM password_audit WHERE password_audit.id = $1
        UNION ALL SELECT 'found', count(DISTINCT ordinal) FROM password_audit_finding WHERE audit_id = $1`,
     );
     const coverage = await ask(
@@ -59,8 +60,10 @@ export class AuditSummaryReadModel {
         WHERE audit_id = $1 AND shared_group IS NOT NULL
         GROUP BY shared_group ORDER BY count(*) DESC, shared_group LIMIT ${GROUPS_SHOWN}`,
     );
+    const { accounts: lookedAt = 0, all = 0 } = totals;
     return {
-      accounts: totals['accounts'] ?? 0,
+      accounts: lookedAt,
+      leftOut: Math.max(0, all - lookedAt),
       withFindings: totals['found'] ?? 0,
       guessed: totals['guessed'] ?? 0,
       coverage: coverage.map(({ scheme, tries, untried, milliseconds, ...row }) => ({

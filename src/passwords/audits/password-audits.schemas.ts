@@ -17,6 +17,7 @@ const COVERAGE_EXAMPLE = {
 };
 const SUMMARY_EXAMPLE = {
   accounts: 2500,
+  leftOut: 12,
   withFindings: 412,
   guessed: 31,
   coverage: [COVERAGE_EXAMPLE],
@@ -123,6 +124,10 @@ const counts = z.record(z.string(), z.int());
 
 const SummaryView = z.object({
   accounts: z.int().describe('Accounts that were looked at.'),
+  leftOut: z
+    .int()
+    .optional()
+    .describe('Accounts that cannot sign in and were left out; `checks.inactive` includes them.'),
   withFindings: z.int(),
   guessed: z.int().describe('Passwords that were guessed.'),
   coverage: z

@@ -69,6 +69,8 @@ export interface SchemeCoverage {
 /** An audit in numbers. */
 export interface AuditSummary {
   readonly accounts: number;
+  /** Accounts that were left out because they can't sign in; absent in old audits. */
+  readonly leftOut?: number;
   readonly withFindings: number;
   readonly guessed: number;
   readonly coverage: readonly SchemeCoverage[];

@@ -135,7 +135,10 @@ function coverageTable({ summary }: AuditReport): string {
     summary.breachList === 'none'
       ? 'There was no breach list to look hashes up in.'
       : 'Hashes without salt, and guessed passwords, were looked up in the breach list.';
-  return `<h2>What was tested, and what was not</h2><table><tr><th>Scheme</th><th></th><th class="n">Accounts</th><th class="n">Guessed</th><th class="n">Guesses each</th><th class="n">Not tried</th><th class="n">Time each</th></tr>${rows.join('')}</table><p class="soft">${breach} A slow scheme leaves time for few guesses: that nothing was found there says little.</p>`;
+  const { leftOut = 0 } = summary;
+  const inactive =
+    leftOut === 0 ? '' : `${leftOut.toLocaleString('en')} more that cannot sign in were left out. `;
+  return `<h2>What was tested, and what was not</h2><table><tr><th>Scheme</th><th></th><th class="n">Accounts</th><th class="n">Guessed</th><th class="n">Guesses each</th><th class="n">Not tried</th><th class="n">Time each</th></tr>${rows.join('')}</table><p class="soft">${inactive}${breach} A slow scheme leaves time for few guesses: that nothing was found there says little.</p>`;
 }
 
 function ageBars({ summary }: AuditReport): string {

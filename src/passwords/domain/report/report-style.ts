@@ -22,7 +22,7 @@ svg .line.medium { stroke: var(--medium); } svg .line.plain { stroke: var(--plai
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { text-align: left; padding: 6px 10px 6px 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
 th { color: var(--soft); font-weight: 600; } td.n, th.n { text-align: right; white-space: nowrap; }
-td.name { overflow-wrap: anywhere; }
+td.name { overflow-wrap: anywhere; min-width: 13em; }
 .badge { border-radius: 9px; padding: 1px 9px; font-size: 12px; color: var(--paper); background: var(--plain); white-space: nowrap; }
 .badge.critical { background: var(--critical); } .badge.high { background: var(--high); }
 .badge.medium { background: var(--medium); } .badge.low { background: var(--low); }
