@@ -9,7 +9,6 @@ interface NoticeRow {
   subject: string;
   text: string;
   created_at: Date;
-  problem: string | null;
 }
 
 /** Reads and writes rows of `notice`. */
@@ -34,16 +33,15 @@ export class NoticeRepository {
     limit: number,
   ): Promise<StoredNotice[]> {
     const rows: NoticeRow[] = await tx.query(
-      `SELECT notice.* FROM notice
+      `SELECT notice.id, notice.account_id, notice.subject, notice.text, notice.created_at FROM notice
         WHERE notice.status = 'waiting' AND ($1::uuid IS NULL OR notice.id > $1)
         ORDER BY notice.id LIMIT $2`,
       [after ?? null, limit],
     );
-    return rows.map(({ account_id: accountId, created_at: createdAt, problem, ...row }) => ({
+    return rows.map(({ account_id: accountId, created_at: createdAt, ...row }) => ({
       ...row,
       accountId,
       createdAt,
-      problem: problem ?? undefined,
     }));
   }
 

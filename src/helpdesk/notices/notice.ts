@@ -10,6 +10,4 @@ export interface StoredNotice extends Notice {
   readonly id: string;
   readonly accountId: string;
   readonly createdAt: Date;
-  /** Why the mail server didn't take it so far. */
-  readonly problem: string | undefined;
 }
